@@ -1,0 +1,55 @@
+"""Mathematicians' convolution and correlation of two arrays, with NumPy's three modes."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from convlib import windows
+from convlib.arguments import Array
+from convlib.padding import pad_axes
+
+
+def convolve(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Array:
+    """(f * g)_i = sum over j of f_j g_(i-j), for arrays of one number of axes.
+
+    Modes: 'full' (every overlap, m + n - 1 long), 'same' (its middle, as long as f), 'valid' (g inside f).
+    Raises ValueError for an unknown mode, an empty array, different numbers of axes, or a g that does not
+    fit ('valid').
+    Source: scipy.signal.convolve.
+
+    >>> convolve([1, 2, 3, 4], [1, 2, 3])
+    array([ 1,  4, 10, 16, 17, 12])
+    >>> convolve([1, 2, 3, 4], [1, 2, 3], "valid")
+    array([10, 16])
+    """
+    return correlate(f, np.flip(np.asarray(g)), mode, conjugate=False)
+
+
+def correlate(f: ArrayLike, g: ArrayLike, mode: str = "full", *, conjugate: bool = True) -> Array:
+    """Slide g over f without turning it: sum over j of f_(i+j) conj(g_j); modes as in `convolve`.
+
+    Source: scipy.signal.correlate.
+
+    >>> correlate([1, 2, 3, 4], [1, 2, 3], "valid")
+    array([14, 20])
+    """
+    x, w = np.asarray(f), np.asarray(g)
+    if x.ndim != w.ndim or not x.size or not w.size:
+        raise ValueError(
+            f"f and g must have one number of axes and not be empty, got shapes {x.shape} and {w.shape}"
+        )
+    w = w.conj() if conjugate else w
+    dtype = np.result_type(x, w)
+    padded = pad_axes(x.astype(dtype, copy=False), _room(x, w, mode), "zeros")
+    one = (1,) * x.ndim
+    return windows.conv(padded[None, None], w[None, None].astype(dtype), one, one, 1)[0, 0]
+
+
+def _room(x: Array, w: Array, mode: str) -> tuple[tuple[int, int], ...]:
+    """Zeros before and after each axis of x, so that the windows of w are those of the mode."""
+    if mode == "full":
+        return tuple((k - 1, k - 1) for k in w.shape)
+    if mode == "same":
+        return tuple((k // 2, (k - 1) // 2) for k in w.shape)
+    if mode == "valid":
+        return ((0, 0),) * x.ndim
+    raise ValueError(f"mode must be 'full', 'same' or 'valid', got {mode!r}")
