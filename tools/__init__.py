@@ -1,0 +1,1 @@
+"""Generators and the steps behind the Makefile; nothing imports this room."""
