@@ -13,7 +13,7 @@ DIRECTIVE_LINE = re.compile(r"^\s*(?:`{3,}|:{3,}|:[\w-]+:|\(\S+\)=).*$", re.M)
 NOT_PROSE = [
     re.compile(r"\A---\n.*?\n---\n", re.S),
     re.compile(r"^`{3,}\{(?:literalinclude|figure|image)\}.*?^`{3,}\s*$", re.M | re.S),
-    re.compile(r"\]\([^)]*\)"),
+    re.compile(r"\[[Pp]roblem set \d+\]|\]\([^)]*\)"),
     re.compile(r"<?https?://\S+"),
     re.compile(r"arXiv[: ]\S+"),
     re.compile(r"\{(?:download|doc|ref|cite\w*)\}`[^`]*`"),

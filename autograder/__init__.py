@@ -1,0 +1,1 @@
+"""autograder: student notebooks in, scores and feedback out, through nbgrader's own commands."""

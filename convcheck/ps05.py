@@ -1,0 +1,179 @@
+"""Problem set 5, conv2d one parameter at a time: the tasks, their cases and points."""
+
+from typing import Any
+
+from convcheck.draw import Rng, inputs, kernel
+from convcheck.task import Case, Function, Task
+from convlib import conv2d, conv_output_size
+
+Pair = tuple[int, int]
+
+# (stride, padding, remainder, windows - 1): every remainder of every stride, with and without padding
+SIZES = [
+    (stride, padding, remainder, 1 + (remainder + padding) % 3)
+    for stride in (1, 2, 3, 4)
+    for padding in (0, 1, 2)
+    for remainder in range(stride)
+]
+
+# (kind, (H, W), (R, S)): no square input; a square kernel now and then, because only it can be transposed
+KERNELS: list[tuple[str, Pair, Pair]] = [
+    ("digits", (2, 3), (2, 2)),
+    ("digits", (3, 2), (2, 1)),
+    ("digits", (2, 4), (1, 2)),
+    ("digits", (3, 4), (2, 2)),
+    ("digits", (4, 3), (2, 3)),
+    ("signed", (3, 5), (3, 2)),
+    ("signed", (5, 4), (3, 3)),
+    ("signed", (4, 5), (4, 5)),
+    ("signed", (2, 5), (1, 1)),
+    ("quarters", (6, 5), (2, 4)),
+    ("quarters", (5, 7), (3, 2)),
+    ("signed", (7, 6), (1, 3)),
+]
+
+# (kind, (H, W), (R, S), stride): (H - R) and (W - S) leave every remainder of the strides 1, 2, 3
+STRIDES: list[tuple[str, Pair, Pair, Pair]] = [
+    ("digits", (3, 4), (2, 2), (1, 2)),
+    ("digits", (4, 3), (2, 2), (2, 1)),
+    ("digits", (4, 5), (2, 2), (2, 3)),
+    ("digits", (5, 4), (1, 2), (2, 1)),
+    ("digits", (3, 6), (2, 1), (1, 3)),
+    ("signed", (5, 6), (2, 3), (2, 1)),
+    ("signed", (6, 5), (2, 3), (3, 2)),
+    ("signed", (7, 6), (2, 3), (3, 2)),
+    ("signed", (5, 7), (3, 2), (1, 2)),
+    ("quarters", (8, 7), (2, 2), (3, 2)),
+    ("quarters", (7, 9), (3, 2), (2, 3)),
+    ("signed", (6, 8), (3, 2), (2, 3)),
+    ("signed", (5, 8), (3, 3), (2, 2)),
+    ("signed", (4, 6), (3, 2), (1, 1)),
+]
+
+# (kind, (H, W), (R, S), stride, padding)
+PADDINGS: list[tuple[str, Pair, Pair, Pair, Pair]] = [
+    ("digits", (2, 3), (2, 2), (1, 1), (1, 0)),
+    ("digits", (3, 2), (2, 2), (1, 1), (0, 1)),
+    ("digits", (2, 3), (2, 2), (1, 2), (0, 2)),
+    ("digits", (3, 4), (2, 2), (2, 1), (1, 0)),
+    ("digits", (4, 3), (2, 3), (2, 2), (2, 1)),
+    ("signed", (3, 5), (3, 2), (1, 2), (1, 2)),
+    ("signed", (5, 4), (3, 3), (2, 1), (0, 1)),
+    ("signed", (4, 6), (3, 2), (3, 2), (2, 1)),
+    ("signed", (5, 7), (2, 3), (2, 3), (1, 0)),
+    ("quarters", (6, 5), (2, 4), (1, 3), (1, 2)),
+    ("quarters", (8, 5), (3, 2), (3, 1), (2, 0)),
+    ("signed", (4, 5), (2, 3), (2, 3), (0, 0)),
+    ("signed", (2, 3), (3, 5), (1, 1), (1, 2)),
+    ("signed", (5, 6), (2, 3), (3, 2), (2, 1)),
+]
+
+# (kind, (N, C, H, W), (O, R, S), with bias, stride, padding): O never W; C and O alike once, O as wide as the
+# output once, because only there a swap of the two goes unnoticed by the shapes
+LAYERS: list[tuple[str, tuple[int, ...], tuple[int, ...], bool, Pair, Pair]] = [
+    ("digits", (1, 1, 2, 3), (1, 2, 2), False, (1, 1), (0, 0)),
+    ("digits", (1, 2, 2, 3), (1, 1, 2), False, (1, 1), (0, 0)),
+    ("signed", (1, 1, 2, 3), (2, 2, 2), True, (1, 1), (0, 0)),
+    ("signed", (1, 2, 3, 4), (2, 2, 2), True, (2, 1), (0, 0)),
+    ("signed", (2, 1, 3, 2), (3, 2, 2), False, (1, 1), (1, 0)),
+    ("signed", (1, 3, 3, 4), (2, 2, 3), True, (1, 2), (0, 1)),
+    ("signed", (1, 2, 4, 5), (3, 2, 3), True, (1, 1), (0, 0)),
+    ("signed", (2, 2, 3, 5), (3, 3, 2), False, (1, 2), (1, 0)),
+    ("quarters", (2, 3, 5, 4), (2, 3, 2), True, (2, 1), (1, 0)),
+    ("signed", (2, 3, 4, 6), (4, 3, 2), True, (3, 2), (2, 1)),
+    ("signed", (3, 2, 5, 7), (3, 2, 3), True, (2, 3), (0, 1)),
+    ("quarters", (1, 4, 6, 5), (3, 2, 4), True, (1, 3), (1, 2)),
+]
+
+
+def _plain(form: Function) -> Function:
+    return form
+
+
+def _one_channel(form: Function) -> Function:
+    """The task's own arrays have no batch and no channel; the general form has one of each."""
+
+    def answer(x: Any, w: Any, stride: Any = (1, 1), padding: Any = (0, 0)) -> Any:
+        return form(x[None, None], w[None, None], None, stride, padding)[0, 0]
+
+    return answer
+
+
+def _sizes(rng: Rng) -> list[Case]:
+    """Kernels at least twice as long as the stride, so that leaving k out of the formula always shows."""
+    shortest = [max(3, 2 * s) for s, *_ in SIZES]
+    return [_size_case(int(rng.integers(k, k + 6)), *sizes) for k, sizes in zip(shortest, SIZES, strict=True)]
+
+
+def _size_case(k: int, stride: int, padding: int, remainder: int, steps: int) -> Case:
+    """The input that a kernel of size k crosses in so many steps, with that many cells left over."""
+    i = k - 2 * padding + stride * steps + remainder
+    return Case({"i": i, "k": k, "stride": stride, "padding": padding})
+
+
+def _image(rng: Rng, kind: str, x: tuple[int, ...], w: tuple[int, ...]) -> dict[str, Any]:
+    return {"x": inputs(rng, kind, *x), "w": kernel(rng, kind, *w)}
+
+
+def _kernels(rng: Rng) -> list[Case]:
+    return [Case(_image(rng, *setting)) for setting in KERNELS]
+
+
+def _strides(rng: Rng) -> list[Case]:
+    return [Case({**_image(rng, kind, x, w), "stride": s}) for kind, x, w, s in STRIDES]
+
+
+def _paddings(rng: Rng) -> list[Case]:
+    return [Case({**_image(rng, kind, x, w), "stride": s, "padding": p}) for kind, x, w, s, p in PADDINGS]
+
+
+def _layers(rng: Rng) -> list[Case]:
+    return [_layer(rng, *setting) for setting in LAYERS]
+
+
+def _layer(rng: Rng, kind: str, x: Any, filters: Any, with_bias: bool, stride: Any, padding: Any) -> Case:
+    o, *taps = filters
+    arrays = _image(rng, kind, x, (o, x[1], *taps))
+    bias = inputs(rng, kind, o) if with_bias else None
+    return Case({**arrays, "bias": bias, "stride": stride, "padding": padding})
+
+
+TASKS = [
+    Task(
+        "ps05.output_size",
+        "How long the output is",
+        "output_size(i, k, stride, padding)",
+        2,
+        _sizes,
+        conv_output_size,
+        lambda form: lambda i, k, stride, padding: form(i, k, stride, padding),
+    ),
+    Task("ps05.kernel", "A kernel over an image", "correlate2d(x, w)", 3, _kernels, conv2d, _one_channel),
+    Task(
+        "ps05.stride",
+        "Steps longer than one",
+        "correlate2d_strided(x, w, stride)",
+        3,
+        _strides,
+        conv2d,
+        _one_channel,
+    ),
+    Task(
+        "ps05.padding",
+        "A frame of zeros",
+        "correlate2d_padded(x, w, stride, padding)",
+        3,
+        _paddings,
+        conv2d,
+        _one_channel,
+    ),
+    Task(
+        "ps05.conv2d",
+        "Channels, batch and bias: the whole of conv2d",
+        "conv2d(x, w, bias, stride, padding)",
+        5,
+        _layers,
+        conv2d,
+        _plain,
+    ),
+]

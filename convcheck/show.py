@@ -1,0 +1,75 @@
+"""check: what a student runs. It shows the verdict, as a page in Jupyter and as text elsewhere."""
+
+import contextlib
+import io
+import sys
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from convcheck.judge import judge
+from convcheck.page import as_html
+from convcheck.task import task
+from convcheck.text import as_text
+from convcheck.verdict import Verdict
+
+
+class Score(float):
+    """A score from 0 to 1 that prints as the points it is worth, so that a cell's last line reads well."""
+
+    points: int
+
+    def __new__(cls, score: float, points: int) -> "Score":
+        """A score for a task of so many points."""
+        value = super().__new__(cls, score)
+        value.points = points
+        return value
+
+    def __repr__(self) -> str:
+        return f"{self.worth} of {self.points} point{'' if self.points == 1 else 's'}"
+
+    @property
+    def worth(self) -> str:
+        """The points that the score is worth, as a plain number."""
+        return f"{round(self * self.points, 2):g}"
+
+    def _repr_mimebundle_(self, **asked: Any) -> dict[str, str]:
+        """The words for the eye; as plain text the number alone, which nbgrader reads as the points."""
+        return {"text/plain": self.worth, "text/html": repr(self)}
+
+
+def check(task_id: str, fn: Callable[..., Any]) -> Score:
+    """Judge `fn` on the task's public cases and show the verdict; the value is the score from 0 to 1.
+
+    Raises ValueError for an unknown task, TypeError if `fn` is not a function.
+    """
+    the_task = task(task_id)
+    with _quiet() as said:
+        verdict = judge(task_id, fn)
+    _display(verdict, said.getvalue())
+    return Score(verdict.score, the_task.points)
+
+
+@contextlib.contextmanager
+def _quiet() -> Any:
+    """What a function prints or warns during many calls is kept out of the page, and kept."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield said
+
+
+def _display(verdict: Verdict, said: str) -> None:
+    text = as_text(verdict, said)
+    if "ipykernel" not in sys.modules or not _in_kernel():
+        print(text)
+        return
+    from IPython.display import display
+
+    display({"text/html": as_html(verdict, said), "text/plain": text}, raw=True)
+
+
+def _in_kernel() -> bool:
+    from IPython import get_ipython
+
+    return hasattr(get_ipython(), "kernel")

@@ -1,0 +1,100 @@
+"""What a task is: its name and points, its cases, and the oracle that knows the right answer."""
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call: the arguments by name, in the order in which the function takes them."""
+
+    arguments: dict[str, Any]
+
+    @property
+    def args(self) -> tuple[Any, ...]:
+        """The arguments as `function(*case.args)` takes them: fresh copies, so a call cannot spoil another.
+
+        >>> Case({"f": np.array([1, 2]), "dx": 0.5}).args
+        (array([1, 2]), 0.5)
+        """
+        return tuple(np.array(a) if isinstance(a, np.ndarray) else a for a in self.arguments.values())
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How much there is to look at: the numbers in all arguments, then how large they are."""
+        flat = [np.abs(np.ravel(a)) for a in self.arguments.values() if a is not None]
+        return sum(a.size for a in flat), int(sum(a.sum() for a in flat))
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task of a problem set. `draw(rng)` gives its cases; their settings never change, their values do.
+
+    `lift` gives a function of the family's general form this task's signature: the oracle is the lifted
+    reference, a wrong idea's answer the lifted wrong reference. `reveals` is False where showing the
+    expected answer would give the task away.
+    """
+
+    id: str
+    title: str
+    signature: str
+    points: int
+    draw: Callable[[np.random.Generator], list[Case]]
+    reference: Function
+    lift: Callable[[Function], Function]
+    reveals: bool = True
+
+    @property
+    def problem_set(self) -> str:
+        """The problem set that the task belongs to: `"ps05"` for `"ps05.stride"`."""
+        return self.id.split(".")[0]
+
+    @property
+    def function(self) -> str:
+        """The name of the function that the student writes."""
+        return self.signature.split("(")[0]
+
+    @property
+    def oracle(self) -> Function:
+        """The right answer, for the arguments of a case."""
+        return self.lift(self.reference)
+
+    def cases(self, seed: int = 0) -> list[Case]:
+        """The cases for a seed, smallest first; seed 0 is public."""
+        seeds = [seed, *self.id.encode()]
+        return sorted(self.draw(np.random.default_rng(seeds)), key=lambda case: case.size)
+
+
+@cache
+def _registry() -> dict[str, Task]:
+    from convcheck import ps01, ps05
+
+    return {task.id: task for task in (*ps01.TASKS, *ps05.TASKS)}
+
+
+def tasks() -> list[Task]:
+    """Every task, in the order of the course.
+
+    >>> [t.id for t in tasks()][:2]
+    ['ps01.by_hand', 'ps01.table_row']
+    """
+    return list(_registry().values())
+
+
+def task(id: str) -> Task:
+    """The task with this id. Raises ValueError, with the nearest id, where there is none.
+
+    >>> task("ps05.stride").points
+    3
+    """
+    if id in _registry():
+        return _registry()[id]
+    near = difflib.get_close_matches(str(id), _registry(), n=1, cutoff=0)
+    raise ValueError(f"no task is called {id!r}; the nearest name is {near[0]!r}")

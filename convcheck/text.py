@@ -1,0 +1,55 @@
+"""A verdict as text, for a terminal and for whoever reads without pictures."""
+
+from typing import Any
+
+import numpy as np
+
+from convcheck.task import task
+from convcheck.verdict import Example, Verdict
+
+
+def as_text(verdict: Verdict, said: str = "") -> str:
+    """The message, then the smallest failing case: each argument, the expected answer and yours."""
+    the_task = task(verdict.task)
+    parts = [f"{the_task.title}: {verdict.message}"]
+    if verdict.example:
+        parts += _example(verdict.example, the_task.function)
+    if said:
+        parts.append(heard(said))
+    return "\n".join(parts)
+
+
+def heard(said: str, most: int = 5) -> str:
+    """What the function printed over all its calls, the first lines only."""
+    lines = said.rstrip("\n").split("\n")
+    more = [f"… and {len(lines) - most} more lines"] if len(lines) > most else []
+    shown = [f"    {line[:100]}" for line in [*lines[:most], *more]]
+    return "\n".join(["Over all its calls your function printed:", *shown])
+
+
+def call_line(function: str, arguments: dict[str, Any]) -> str:
+    """The call as code that can be pasted into a cell.
+
+    >>> call_line("convolve", {"f": np.array([1.0, 2.0]), "dx": 0.5})
+    'convolve(np.array([1.0, 2.0]), 0.5)'
+    """
+    return f"{function}({', '.join(map(_literal, arguments.values()))})"
+
+
+def _literal(value: Any) -> str:
+    return f"np.array({value.tolist()})" if isinstance(value, np.ndarray) else repr(value)
+
+
+def _example(example: Example, function: str) -> list[str]:
+    answers = {"expected": example.expected, "yours": example.received}
+    rows = [*example.arguments.items(), *((n, v) for n, v in answers.items() if v is not None)]
+    call = f"{function}({', '.join(example.arguments)})"
+    title = f"The smallest case that fails: {call}" if example.arguments else "Your answer:"
+    return [title, *(_row(*row) for row in rows), f"  {example.fault}"]
+
+
+def _row(name: str, value: Any) -> str:
+    shown = (
+        np.array2string(value, separator=", ", threshold=60) if isinstance(value, np.ndarray) else str(value)
+    )
+    return f"  {name:<9}" + shown.replace("\n", "\n" + " " * 11)

@@ -1,0 +1,183 @@
+"""Wrong ideas in one dimension: each function answers as someone with that idea would."""
+
+import numpy as np
+
+from convcheck.draw import Array
+from convcheck.ideas import Idea
+from convcheck.ps01 import row_of_products
+from convlib import convolve
+
+ROW, SAMPLED = "ps01.table_row", "ps01.sampled"
+WHOLE = ("ps01.by_hand", "ps01.convolve", "ps01.polynomial", SAMPLED)
+
+flip = Idea(
+    "flip",
+    "Convolution turns the kernel round before it slides; correlation, which torch calls convolution, "
+    "does not. Your answers are those of the other one.",
+    "discrete-convolution",
+)
+
+
+@flip.shown_in(*WHOLE)
+def _not_turned(f: Array, g: Array) -> Array:
+    return convolve(f, g[::-1])
+
+
+@flip.shown_in(*WHOLE)
+def _not_turned_from_the_far_end(f: Array, g: Array) -> Array:
+    return convolve(f[::-1], g)
+
+
+@flip.shown_in(ROW)
+def _row_not_turned(f: Array, g: Array, i: int) -> Array:
+    return row_of_products(f, g[::-1], i)
+
+
+@flip.shown_in(ROW)
+def _row_reaches_right(f: Array, g: Array, i: int) -> Array:
+    return np.array([f[j] * g[j - i] if 0 <= j - i < len(g) else 0.0 for j in range(len(f))])
+
+
+same_numpy = Idea(
+    "same-numpy",
+    "You give the middle of the convolution only, as NumPy's mode 'same' does. "
+    "The full convolution has an entry wherever the two overlap at all, len(f) + len(g) - 1 of them.",
+    "discrete-convolution",
+)
+
+
+@same_numpy.shown_in(*WHOLE)
+def _same(f: Array, g: Array) -> Array:
+    return np.convolve(f, g, "same")
+
+
+@same_numpy.shown_in(*WHOLE)
+def _same_as_f(f: Array, g: Array) -> Array:
+    return convolve(f, g, "same")
+
+
+valid_for_full = Idea(
+    "valid-for-full",
+    "You keep only the positions where one input lies wholly inside the other, as NumPy's mode 'valid' does. "
+    "The full convolution begins earlier and ends later, at the first and the last overlap.",
+    "discrete-convolution",
+)
+
+
+@valid_for_full.shown_in(*WHOLE)
+def _valid(f: Array, g: Array) -> Array:
+    return np.convolve(f, g, "valid")
+
+
+tail_missing = Idea(
+    "tail-missing",
+    "You stop when the index leaves f, so the answer is only as long as f. "
+    "The last entries, where g still reaches back into f, are missing.",
+    "discrete-convolution",
+)
+
+
+@tail_missing.shown_in(*WHOLE)
+def _as_long_as_f(f: Array, g: Array) -> Array:
+    return convolve(f, g)[: len(f)]
+
+
+one_too_short = Idea(
+    "one-too-short",
+    "Your answer lacks its last entry, where the last of f meets the last of g. "
+    "Two inputs of m and n numbers overlap in m + n - 1 positions.",
+    "discrete-convolution",
+)
+
+
+@one_too_short.shown_in("ps01.convolve", "ps01.polynomial", SAMPLED)
+def _last_lost(f: Array, g: Array) -> Array:
+    return convolve(f, g)[:-1]
+
+
+one_too_long = Idea(
+    "one-too-long",
+    "Your answer has a zero too many at its end: it has m + n entries. "
+    "Two inputs of m and n numbers overlap in m + n - 1 positions.",
+    "discrete-convolution",
+)
+
+
+@one_too_long.shown_in("ps01.convolve", "ps01.polynomial", SAMPLED)
+def _zero_after(f: Array, g: Array) -> Array:
+    return np.append(convolve(f, g), 0.0)
+
+
+index_wraps = Idea(
+    "index-wraps",
+    "In your sum the index i - j becomes negative, and Python then counts from the end of g. "
+    "Where i - j lies outside g, nothing is to be added.",
+    "discrete-convolution",
+)
+
+
+def _wrapped(f: Array, g: Array, i: int) -> Array:
+    """f_j g[i - j] with Python's negative indices let in."""
+    return np.array([f[j] * g[i - j] if -len(g) <= i - j < len(g) else 0.0 for j in range(len(f))])
+
+
+index_wraps.shown_in(ROW)(_wrapped)
+
+
+@index_wraps.shown_in("ps01.convolve", "ps01.polynomial", SAMPLED)
+def _sum_wrapped(f: Array, g: Array) -> Array:
+    return np.array([_wrapped(f, g, i).sum() for i in range(len(f) + len(g) - 1)])
+
+
+fft_wraps = Idea(
+    "fft-wraps",
+    "Your tail is added onto the head: the convolution goes round in a circle. "
+    "A product of FFTs does so unless both inputs are first lengthened with zeros to len(f) + len(g) - 1.",
+    "discrete-convolution",
+)
+
+
+@fft_wraps.shown_in("ps01.convolve", "ps01.polynomial", SAMPLED)
+def _circular(f: Array, g: Array) -> Array:
+    n = max(len(f), len(g))
+    return np.fft.irfft(np.fft.rfft(f, n) * np.fft.rfft(g, n), n)
+
+
+elementwise = Idea(
+    "elementwise",
+    "You multiply entries of the same index only. "
+    "In a convolution every entry of one input meets every entry of the other, and the indices add.",
+    "discrete-convolution",
+)
+
+
+@elementwise.shown_in("ps01.convolve", "ps01.polynomial", SAMPLED)
+def _same_index(f: Array, g: Array) -> Array:
+    n = min(len(f), len(g))
+    return f[:n] * g[:n]
+
+
+highest_first = Idea(
+    "highest-first",
+    "Your coefficients come out with the highest power first. "
+    "Here entry i belongs to the power i, so the constant term comes first.",
+    "discrete-convolution",
+)
+
+
+@highest_first.shown_in("ps01.polynomial")
+def _turned(f: Array, g: Array) -> Array:
+    return convolve(f, g)[::-1]
+
+
+zeros_trimmed = Idea(
+    "zeros-trimmed",
+    "Zeros at the start of your answer are dropped, as np.polymul does, which takes the highest power first. "
+    "Here the first entry is the constant term, and a zero in it has to stay.",
+    "discrete-convolution",
+)
+
+
+@zeros_trimmed.shown_in("ps01.polynomial")
+def _polymul(f: Array, g: Array) -> Array:
+    return np.polymul(f, g)

@@ -1,0 +1,113 @@
+"""Wrong ideas about the length of an output: each function answers as someone with that idea would."""
+
+import math
+
+from convcheck.ideas import Idea
+
+TASK = "ps05.output_size"
+
+ceil = Idea(
+    "ceil",
+    "You round up where the size formula rounds down. "
+    "A window that would hang over the right edge is not taken; the cells there are left over.",
+    "stride-and-padding",
+)
+
+
+@ceil.shown_in(TASK)
+def _rounded_up(i: int, k: int, stride: int, padding: int) -> int:
+    return math.ceil((i + 2 * padding - k) / stride) + 1
+
+
+not_rounded = Idea(
+    "not-rounded",
+    "Your division leaves a fraction. A number of windows is whole: round down, in Python with //.",
+    "stride-and-padding",
+)
+
+
+@not_rounded.shown_in(TASK)
+def _fraction(i: int, k: int, stride: int, padding: int) -> float:
+    return (i + 2 * padding - k) / stride + 1
+
+
+padding_one_side = Idea(
+    "padding-one-side",
+    "You pad on one side only. Padding p puts p zeros before and p zeros after, so the axis grows by 2p.",
+    "stride-and-padding",
+)
+
+
+@padding_one_side.shown_in(TASK)
+def _added_once(i: int, k: int, stride: int, padding: int) -> int:
+    return (i + padding - k) // stride + 1
+
+
+padding_ignored = Idea(
+    "padding-ignored",
+    "The padding does nothing in your answer. "
+    "Zeros go round the input first, and the kernel slides over the larger array.",
+    "stride-and-padding",
+)
+
+
+@padding_ignored.shown_in(TASK)
+def _never_added(i: int, k: int, stride: int, padding: int) -> int:
+    return (i - k) // stride + 1
+
+
+stride_ignored = Idea(
+    "stride-ignored",
+    "The windows in your answer move by one cell. "
+    "With stride s, output i looks at the window that starts at s times i.",
+    "stride-and-padding",
+)
+
+
+@stride_ignored.shown_in(TASK)
+def _step_of_one(i: int, k: int, stride: int, padding: int) -> int:
+    return i + 2 * padding - k + 1
+
+
+first_window_forgotten = Idea(
+    "first-window-forgotten",
+    "You count the steps, not the windows. "
+    "There is one window before the first step, hence the + 1 after the division.",
+    "stride-and-padding",
+)
+
+
+@first_window_forgotten.shown_in(TASK)
+def _steps_only(i: int, k: int, stride: int, padding: int) -> int:
+    return (i + 2 * padding - k) // stride
+
+
+one_before_division = Idea(
+    "one-before-division",
+    "You add the 1 before you divide by the stride. "
+    "The division counts the steps; the first window comes on top of them, after the division.",
+    "stride-and-padding",
+)
+
+
+@one_before_division.shown_in(TASK)
+def _divided_last(i: int, k: int, stride: int, padding: int) -> int:
+    return (i + 2 * padding - k + 1) // stride
+
+
+kernel_ignored = Idea(
+    "kernel-ignored",
+    "The kernel's own length is missing from your formula. "
+    "The first window already covers k cells, so only i + 2p - k are left to step over.",
+    "stride-and-padding",
+)
+
+
+@kernel_ignored.shown_in(TASK)
+def _any_kernel(i: int, k: int, stride: int, padding: int) -> int:
+    return (i + 2 * padding) // stride + 1
+
+
+@kernel_ignored.shown_in(TASK)
+def _input_over_stride(i: int, k: int, stride: int, padding: int) -> int:
+    return (i + 2 * padding) // stride

@@ -1,0 +1,74 @@
+"""Wrong ideas about one row of the sliding table, and about the Riemann sum."""
+
+from typing import Any
+
+import numpy as np
+
+from convcheck.draw import Array
+from convcheck.ideas import Idea
+from convcheck.ps01 import row_of_products
+from convcheck.wrong_1d import ROW, SAMPLED
+from convlib import convolve
+
+forgotten_dx = Idea(
+    "forgotten-dx",
+    "You add up the products but not the areas: the width dx of each strip is missing. "
+    "A Riemann sum is a sum of heights times dx, and without dx it grows as the samples get closer.",
+    "discrete-convolution",
+)
+
+
+@forgotten_dx.shown_in(SAMPLED)
+def _heights_only(f: Array, g: Array, dx: float) -> Array:
+    return convolve(f, g)
+
+
+dx_twice = Idea(
+    "dx-twice",
+    "You multiply by dx twice. "
+    "There is one integral, over one variable, so each product of samples has the width dx once.",
+    "discrete-convolution",
+)
+
+
+@dx_twice.shown_in(SAMPLED)
+def _squared(f: Array, g: Array, dx: float) -> Array:
+    return convolve(f, g) * dx * dx
+
+
+dx_divides = Idea(
+    "dx-divides",
+    "You divide by dx where the Riemann sum multiplies by it. Each strip has the area height times dx.",
+    "discrete-convolution",
+)
+
+
+@dx_divides.shown_in(SAMPLED)
+def _divided(f: Array, g: Array, dx: float) -> Array:
+    return convolve(f, g) / dx
+
+
+row_summed = Idea(
+    "row-summed",
+    "You return the sum of the row, which is already (f * g)_i. "
+    "This task asks for the products themselves, one for each entry of f.",
+    "discrete-convolution",
+)
+
+
+@row_summed.shown_in(ROW)
+def _sum(f: Array, g: Array, i: int) -> Any:
+    return row_of_products(f, g, i).sum()
+
+
+zeros_dropped = Idea(
+    "zeros-dropped",
+    "You leave out the places that g does not reach, so the products no longer stand under their f_j. "
+    "The row has one entry for each entry of f, with 0 where g does not reach.",
+    "discrete-convolution",
+)
+
+
+@zeros_dropped.shown_in(ROW)
+def _reached_only(f: Array, g: Array, i: int) -> Array:
+    return np.array([f[j] * g[i - j] for j in range(len(f)) if 0 <= i - j < len(g)])

@@ -1,0 +1,156 @@
+"""The kill matrix: every wrong idea, on every task that it touches, fails and is named; right answers never are."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from convcheck import judge, task, tasks
+from convcheck.ideas import Idea, idea, ideas
+from tests.convcheck.unusual import FAMILIES, in_form_of
+
+SEEDS = (0, 1, 2, 71, 2**40)
+MATRIX = [
+    pytest.param(the_idea.id, t.id, answer, id=f"{the_idea.id}-{t.id}-{answer.__name__}-{n}")
+    for the_idea in ideas()
+    for t in tasks()
+    for n, answer in enumerate(the_idea.answers(t))
+]
+UNUSUAL = [pytest.param(t, a, id=f"{t}-{a.__name__}") for t, family in FAMILIES.items() for a in family]
+
+
+@pytest.mark.parametrize(("idea_id", "task_id", "answer"), MATRIX)
+def test_every_wrong_idea_fails_and_is_named_with_the_same_score_for_every_seed(idea_id, task_id, answer):
+    verdicts = [judge(task_id, answer, seed) for seed in SEEDS]
+    assert {v.misconception for v in verdicts} == {idea_id}
+    assert len({v.score for v in verdicts}) == 1
+    assert verdicts[0].score < 0.65
+    assert verdicts[0].message.count(idea(idea_id).explanation) == 1
+
+
+def test_a_task_that_cannot_tell_two_ideas_apart_names_none(monkeypatch):
+    twin = Idea("twin", "The same again. Under another name.", "discrete-convolution", idea("flip").shown)
+    monkeypatch.setattr("convcheck.diagnosis.ideas", lambda: (*ideas(), twin))
+    verdict = judge("ps01.convolve", lambda f, g: np.convolve(f, g[::-1]))
+    assert verdict.misconception is None
+    assert "first difference is at [0]" in verdict.message
+
+
+@pytest.mark.parametrize(("task_id", "answer"), UNUSUAL)
+def test_right_but_unusual_answers_pass(task_id, answer):
+    call = in_form_of(task(task_id), answer)
+    for seed in SEEDS:
+        verdict = judge(task_id, call, seed)
+        assert (verdict.score, verdict.misconception, verdict.example) == (1.0, None, None), verdict.message
+
+
+def test_every_task_has_unusual_answers_and_wrong_ideas():
+    assert set(FAMILIES) == {t.id for t in tasks()}
+    assert all(any(i.answers(t) for i in ideas()) for t in tasks())
+
+
+def test_every_idea_has_two_sentences_and_a_chapter_that_exists():
+    chapters = Path(__file__).parents[2] / "chapters"
+    for the_idea in ideas():
+        assert the_idea.explanation.count(". ") == 1, the_idea.id
+        assert (chapters / f"{the_idea.chapter}.md").exists()
+
+
+def test_a_mistake_that_no_idea_explains_is_described_not_guessed():
+    verdict = judge("ps01.convolve", lambda f, g: np.convolve(f, g) + np.eye(1, len(f) + len(g) - 1)[0])
+    assert verdict.misconception is None
+    assert "first difference is at [0]" in verdict.message
+
+
+def test_a_right_answer_spoilt_in_one_case_is_not_named_after_an_idea():
+    def often_flipped(f, g):
+        return np.convolve(f, g[::-1]) if len(f) != 9 else np.convolve(f, g)
+
+    verdict = judge("ps01.convolve", often_flipped)
+    assert verdict.passed >= 1
+    assert verdict.misconception is None
+
+
+def test_crashes_alone_never_name_an_idea():
+    def crash(*args):
+        raise ValueError("operands could not be broadcast together")
+
+    for t in tasks():
+        assert judge(t.id, crash).misconception is None
+
+
+# As students would write them, without a look at the references.
+
+
+def loop_flip(f, g):
+    out = []
+    for i in range(len(f) + len(g) - 1):
+        total = 0
+        for k in range(len(g)):
+            j = i - (len(g) - 1) + k
+            if 0 <= j < len(f):
+                total += f[j] * g[k]
+        out.append(total)
+    return out
+
+
+def loop_wraps(f, g):
+    out = []
+    for i in range(len(f) + len(g) - 1):
+        total = 0
+        for j in range(len(f)):
+            try:
+                total += f[j] * g[i - j]
+            except IndexError:
+                continue
+        out.append(total)
+    return out
+
+
+def stride_forgotten_in_slice(x, w, stride):
+    h = (x.shape[0] - w.shape[0]) // stride[0] + 1
+    v = (x.shape[1] - w.shape[1]) // stride[1] + 1
+    return [[(x[i : i + len(w), j : j + len(w[0])] * w).sum() for j in range(v)] for i in range(h)]
+
+
+def pads_top_left(x, w, stride, padding):
+    big = np.zeros((x.shape[0] + padding[0], x.shape[1] + padding[1]))
+    big[padding[0] :, padding[1] :] = x
+    rows = range(0, big.shape[0] - w.shape[0] + 1, stride[0])
+    columns = range(0, big.shape[1] - w.shape[1] + 1, stride[1])
+    return np.array(
+        [[np.sum(big[i : i + w.shape[0], j : j + w.shape[1]] * w) for j in columns] for i in rows]
+    )
+
+
+def overwrites_channels(x, w, bias, stride, padding):
+    x = np.pad(x, ((0, 0), (0, 0), (padding[0],) * 2, (padding[1],) * 2))
+    h = (x.shape[2] - w.shape[2]) // stride[0] + 1
+    v = (x.shape[3] - w.shape[3]) // stride[1] + 1
+    y = np.zeros((x.shape[0], w.shape[0], h, v))
+    for n, o, c, i, j in np.ndindex(x.shape[0], w.shape[0], x.shape[1], h, v):
+        a, b = i * stride[0], j * stride[1]
+        y[n, o, i, j] = np.sum(x[n, c, a : a + w.shape[2], b : b + w.shape[3]] * w[o, c])
+    return y if bias is None else y + bias.reshape(1, -1, 1, 1)
+
+
+def adds_bias_to_columns(x, w, bias, stride, padding):
+    y = FAMILIES["ps05.conv2d"][0](x, w, None, stride, padding)
+    return y if bias is None else y + bias
+
+
+@pytest.mark.parametrize(
+    ("task_id", "answer", "idea_id"),
+    [
+        ("ps01.convolve", loop_flip, "flip"),
+        ("ps01.convolve", loop_wraps, "index-wraps"),
+        ("ps01.sampled", lambda f, g, dx: np.convolve(f, g), "forgotten-dx"),
+        ("ps05.output_size", lambda i, k, s, p: int(np.ceil((i - k + 2 * p) / s + 1)), "ceil"),
+        ("ps05.stride", stride_forgotten_in_slice, "stride-ignored"),
+        ("ps05.padding", pads_top_left, "padding-one-side"),
+        ("ps05.conv2d", overwrites_channels, "channels-not-summed"),
+        ("ps05.conv2d", adds_bias_to_columns, "bias-last-axis"),
+    ],
+)
+def test_slips_in_another_style_are_named(task_id, answer, idea_id):
+    assert judge(task_id, answer).misconception == idea_id

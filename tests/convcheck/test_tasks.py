@@ -1,0 +1,136 @@
+"""The cases: nothing symmetric, nothing square, every remainder met; the oracles held against torch."""
+
+import numpy as np
+import pytest
+import torch
+
+from convcheck import judge, task, tasks
+from convcheck.compare import as_array
+from convcheck.draw import inputs, kernel
+from convcheck.ps05 import SIZES
+
+F = torch.nn.functional
+POINTS = {
+    "ps01.by_hand": 1, "ps01.table_row": 2, "ps01.convolve": 4, "ps01.polynomial": 1, "ps01.sampled": 2,
+    "ps05.output_size": 2, "ps05.kernel": 3, "ps05.stride": 3, "ps05.padding": 3, "ps05.conv2d": 5,
+}  # fmt: skip
+ARRAYS = {"f", "g", "a", "b", "x", "w"}
+
+
+def test_the_tasks_and_their_points():
+    assert {t.id: t.points for t in tasks()} == POINTS
+    assert all(t.id.startswith(t.problem_set) and t.function in t.signature for t in tasks())
+
+
+def image(x, w, stride=(1, 1), padding=(0, 0)):
+    return F.conv2d(torch.tensor(x)[None, None], torch.tensor(w)[None, None], None, stride, padding)[0, 0]
+
+
+def layer(x, w, bias, stride, padding):
+    return F.conv2d(*(None if a is None else torch.tensor(a) for a in (x, w, bias)), stride, padding)
+
+
+def full(f, g):
+    f, g = torch.tensor(f), torch.tensor(g)
+    return F.conv1d(f[None, None], g.flip(0)[None, None], padding=len(g) - 1)[0, 0]
+
+
+def length(i, k, stride, padding):
+    return F.conv1d(torch.zeros(1, 1, i), torch.zeros(1, 1, k), None, stride, padding).shape[-1]
+
+
+def row(f, g, i):
+    """Row i of the outer product of f with g, read along its antidiagonal."""
+    outer = torch.outer(torch.tensor(f), torch.tensor(g))
+    return [outer[j, i - j].item() if 0 <= i - j < len(g) else 0.0 for j in range(len(f))]
+
+
+TORCH = {
+    "ps01.table_row": row,
+    "ps01.convolve": full,
+    "ps01.polynomial": full,
+    "ps01.sampled": lambda f, g, dx: full(f, g) * dx,
+    "ps05.output_size": length,
+    "ps05.kernel": image,
+    "ps05.stride": image,
+    "ps05.padding": image,
+    "ps05.conv2d": layer,
+}
+
+
+@pytest.mark.parametrize("task_id", TORCH)
+@pytest.mark.parametrize("seed", range(4))
+def test_the_oracles_agree_with_torch(task_id, seed):
+    for case in task(task_id).cases(seed):
+        assert np.array_equal(task(task_id).oracle(*case.args), as_array(TORCH[task_id](*case.args)))
+
+
+def test_the_oracle_of_the_hand_made_task_is_its_answer():
+    assert task("ps01.by_hand").oracle().tolist() == [3, 31, 314, 142, 420, 200]
+
+
+@pytest.mark.parametrize("t", tasks(), ids=lambda t: t.id)
+def test_settings_never_change_values_do_and_the_smallest_comes_first(t):
+    first, again, other = t.cases(0), t.cases(0), t.cases(1)
+    assert repr(first) == repr(again)
+    assert len(first) == len(other)
+    assert not first[0].arguments or repr(first) != repr(other)
+    sizes = [case.size for case in first]
+    assert sizes == sorted(sizes)
+    assert sorted(map(setting, first)) == sorted(map(setting, other))
+
+
+def setting(case):
+    return str(
+        [np.shape(v) if isinstance(v, np.ndarray) else v for k, v in case.arguments.items() if k not in "ik"]
+    )
+
+
+@pytest.mark.parametrize("t", tasks(), ids=lambda t: t.id)
+def test_no_array_is_symmetric_in_any_way_that_hides_a_slip(t):
+    for case in t.cases(5):
+        for name, value in case.arguments.items():
+            if name in ARRAYS and value.shape[-1] > 1:
+                assert not np.array_equal(value, value[..., ::-1])
+            if name == "w" and value.shape[-2] > 1:
+                assert not np.array_equal(value, value[..., ::-1, :])
+                assert not np.array_equal(value, value.swapaxes(-1, -2))
+
+
+@pytest.mark.parametrize("name", ["kernel", "stride", "padding", "conv2d"])
+def test_images_are_never_square_and_outputs_never_as_many_as_columns(name):
+    for case in task(f"ps05.{name}").cases(3):
+        x, w = case.arguments["x"], case.arguments["w"]
+        assert x.shape[-1] != x.shape[-2]
+        assert w.ndim == 2 or w.shape[0] != x.shape[-1]
+
+
+def test_every_remainder_of_the_size_formula_is_met():
+    assert {(s, r) for s, p, r, _ in SIZES} == {(s, r) for s in (1, 2, 3, 4) for r in range(s)}
+    for case in task("ps05.output_size").cases(9):
+        a = case.arguments
+        assert (a["i"] + 2 * a["padding"] - a["k"]) >= 0 and a["i"] >= 1
+    for name in ("stride", "padding"):
+        met = {(s, r) for case in task(f"ps05.{name}").cases(0) for s, r in remainders(case)}
+        assert met >= {(s, r) for s in (1, 2, 3) for r in range(s)}
+
+
+def remainders(case):
+    x, w, stride, *rest = case.arguments.values()
+    padding = rest[0] if rest else (0, 0)
+    for n, k, s, p in zip(x.shape, w.shape, stride, padding, strict=True):
+        yield s, (n + 2 * p - k) % s
+
+
+def test_the_digits_of_an_answer_tell_which_tap_met_which_input():
+    rng = np.random.default_rng(0)
+    x, w = inputs(rng, "digits", 4), kernel(rng, "digits", 3)
+    (first, _) = task("ps05.kernel").oracle(x[None], w[None])[0]
+    assert [int(f"{first:.0f}"[-1 - int(np.log10(tap))]) for tap in w] == x[:3].tolist()
+
+
+def test_an_answer_remembered_from_the_public_cases_fails_on_others():
+    t = task("ps01.convolve")
+    known = {repr(case.args): t.oracle(*case.args) for case in t.cases(0)}
+    assert judge(t.id, lambda *args: known[repr(args)], 0).score == 1
+    assert judge(t.id, lambda *args: known[repr(args)], 1).score == 0
