@@ -6,6 +6,7 @@ They may be run here, or in a course folder elsewhere whose own nbgrader_config.
 """
 
 import sys
+import warnings
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -44,6 +45,9 @@ c.Judge.submission_seconds = 20.0
 # Feedback: a page that holds all it needs. GetGrades brings scores and comments from the gradebook.
 c.GenerateFeedback.exporter_class = "autograder.feedback.FeedbackPage"
 c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades"]
+
+# nbgrader meets SQLAlchemy 2 with three warnings for every submission; they mean nothing here.
+warnings.filterwarnings("ignore", message="Object of type <Submitted", module="nbgrader.api")
 
 # One line for each submission comes from the judge; of nbgrader's own messages, those that matter.
 c.Application.log_level = "WARN"

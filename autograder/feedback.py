@@ -1,6 +1,6 @@
 """The feedback page of one notebook: one HTML file that holds all it needs and asks for nothing else.
 
-Whatever the student wrote reaches the page through Jinja's autoescaping, as text.
+Whatever the student wrote reaches the page as text: through Jinja's autoescaping, Pygments, or convcheck's verdict.
 """
 
 from dataclasses import dataclass, field
@@ -39,8 +39,8 @@ class Section:
     anchor: str = ""
     score: float = 0.0
     points: float = 0.0
-    message: str = ""
-    detail: str = ""
+    verdict: Markup = Markup()
+    text: str = ""
     comment: str = ""
     cells: list[Cell] = field(default_factory=list)
 
@@ -98,8 +98,7 @@ def _judged(section: Section, cell: NotebookNode) -> Section:
     verdict = cell.metadata.get("autograder", {}).get("verdict", {})
     section.title, section.anchor = task_of(cell).title, grade_id(cell)
     section.score, section.points = cell.metadata.nbgrader.score, cell.metadata.nbgrader.points
-    section.message = verdict.get("message", "")
-    section.detail = verdict.get("text", "").partition("\n")[2]
+    section.verdict = Markup(verdict.get("html", ""))
     return section
 
 
@@ -107,7 +106,7 @@ def _graded_by_hand(section: Section, cell: NotebookNode) -> Section:
     section.title, section.anchor = "A written answer", grade_id(cell)
     section.score, section.points = cell.metadata.nbgrader.score, cell.metadata.nbgrader.points
     if cell.cell_type != "code":
-        section.detail = cell.source
+        section.text = cell.source
     return section
 
 

@@ -1,6 +1,6 @@
 """Grading one submission: notebook bytes and a secret seed in, a verdict on every task out."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -10,10 +10,12 @@ from autograder.limits import Limits
 from autograder.reading import UnreadableNotebookError, read
 from autograder.rebuild import grade_id, is_answer, is_check, rebuild
 from autograder.session import Session
-from convcheck import Task, judge, tasks
+from convcheck import Task, Verdict, judge, tasks
+from convcheck.page import as_html
 from convcheck.text import as_text
 
 STANDARD = Limits()
+MOST_SHOWN = 1000
 
 
 def grade(submitted: bytes, source: bytes, seed: int, limits: Limits = STANDARD) -> dict[str, Any]:
@@ -73,10 +75,23 @@ def _own_labels(notebook: NotebookNode) -> list[str]:
     return [label_of(cell, place) for place, cell in enumerate(notebook.cells) if is_own(cell)]
 
 
+def _printable(verdict: Verdict) -> Verdict:
+    """Leave out an answer that is too large to be shown; the verdict still says what is wrong with it."""
+    example = verdict.example
+    if example is None or example.received is None or example.received.size <= MOST_SHOWN:
+        return verdict
+    return replace(verdict, example=replace(example, received=None))
+
+
 def _judge(task: Task, points: float, session: Session, seed: int) -> dict[str, Any]:
     session.printed = ""
-    verdict = judge(task.id, partial(session.call, task.function), seed)
+    verdict = _printable(judge(task.id, partial(session.call, task.function), seed))
     if session.unavailable:
         raise session.unavailable
     earned = {"points": points, "earned": round(verdict.score * points, 2)}
-    return {**verdict.to_json(), **earned, "text": as_text(verdict, session.printed)}
+    return {
+        **verdict.to_json(),
+        **earned,
+        "text": as_text(verdict, session.printed),
+        "html": as_html(verdict, session.printed),
+    }

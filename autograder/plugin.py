@@ -19,7 +19,7 @@ from traitlets import Float
 
 from autograder.grade import is_own, judge_notebook, label_of, task_of
 from autograder.limits import Limits
-from autograder.reading import read
+from autograder.reading import UnreadableNotebookError, read
 from autograder.rebuild import is_check, rebuild
 from autograder.seed import course_seed
 
@@ -28,8 +28,22 @@ Resources = dict[str, Any]
 progress = logging.getLogger("autograder.progress")
 
 
+class PlainWords(logging.Filter):
+    """Of the traceback that nbgrader logs for a file that is no notebook, leaves the sentence that says why."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Shorten the record if it is such a traceback."""
+        _, found, why = str(record.msg).rpartition(f"{UnreadableNotebookError.__name__}: ")
+        record.msg = f"This submission is not graded: {why.strip()}" if found else record.msg
+        return True
+
+
 class SubmissionReader(NotebookExporter):
     """Reads a submitted notebook; a file that is none fails with a sentence that says why."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.log.addFilter(PlainWords())
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """Read the file ourselves, then convert as usual."""

@@ -29,7 +29,7 @@ def read(data: bytes) -> NotebookNode:
             warnings.simplefilter("ignore")  # cells without an id: old notebooks are welcome
             return nbformat.reads(json.dumps(content), as_version=4)
     except Exception as error:  # nbformat raises whatever its code runs into
-        raise UnreadableNotebookError(f"the cells are not those of a notebook: {error}"[:300]) from error
+        raise UnreadableNotebookError(f"the cells are not those of a notebook: {error}"[:300]) from None
 
 
 def _content(data: bytes) -> object:
@@ -38,12 +38,12 @@ def _content(data: bytes) -> object:
     try:
         text = data.decode("utf-8-sig")
         return json.loads(text)
-    except UnicodeDecodeError as error:
-        raise UnreadableNotebookError("the file is not text, so it is no notebook") from error
+    except UnicodeDecodeError:
+        raise UnreadableNotebookError("the file is not text, so it is no notebook") from None
     except json.JSONDecodeError as error:
-        raise UnreadableNotebookError(_why_not_json(text, error)) from error
-    except RecursionError as error:
-        raise UnreadableNotebookError("the file is nested too deeply to be a notebook") from error
+        raise UnreadableNotebookError(_why_not_json(text, error)) from None
+    except RecursionError:
+        raise UnreadableNotebookError("the file is nested too deeply to be a notebook") from None
 
 
 def _why_not_json(text: str, error: json.JSONDecodeError) -> str:

@@ -32,7 +32,7 @@ def as_array(answer: Any) -> Array:
 
 
 def _off_the_tape(answer: Any) -> Any:
-    """Torch tensors, in lists too, as NumPy arrays on the CPU and without their gradient; the rest as it is."""
+    """Torch tensors, in lists too, as NumPy arrays without their gradient; the rest as it is."""
     if isinstance(answer, list | tuple):
         return [_off_the_tape(item) for item in answer]
     return answer.detach().cpu().numpy() if hasattr(answer, "detach") else answer

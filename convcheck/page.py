@@ -23,7 +23,8 @@ def as_html(verdict: Verdict, said: str = "") -> str:
     title = f'<p class="cc-head"><span aria-hidden="true">{SIGNS[state]}</span> {escape(the_task.title)}</p>'
     body = f"{title}<p>{escape(verdict.message)}</p>"
     if verdict.example:
-        body += _example(verdict.example, the_task.function)
+        told = verdict.example.fault in verdict.message
+        body += _example(verdict.example, the_task.function, told)
     if said:
         body += f"<pre>{escape(heard(said))}</pre>"
     return (
@@ -31,7 +32,7 @@ def as_html(verdict: Verdict, said: str = "") -> str:
     )
 
 
-def _example(example: Example, function: str) -> str:
+def _example(example: Example, function: str, told: bool) -> str:
     arrays = [row for row in _arrays(example) if np.ndim(row[1])]
     plain = {
         name: value for name, value in _values(example) if not np.ndim(value) or isinstance(value, tuple)
@@ -42,7 +43,8 @@ def _example(example: Example, function: str) -> str:
     parts.append(
         _rows(arrays) if all(a.ndim == 1 for _, a, _, _ in arrays) else _grids(arrays, example.index)
     )
-    parts.append(f'<p class="cc-fault">{escape(example.fault)}</p>')
+    if not told:
+        parts.append(f'<p class="cc-fault">{escape(example.fault)}</p>')
     if example.arguments:
         parts.append(_try_it(example, function))
     return "".join(parts)

@@ -15,7 +15,7 @@ from convcheck.verdict import Verdict
 
 
 class Score(float):
-    """A score from 0 to 1 that prints as the points it is worth, so that a cell's last line reads well."""
+    """A score from 0 to 1 that shows itself as the points it is worth."""
 
     points: int
 
@@ -26,16 +26,11 @@ class Score(float):
         return value
 
     def __repr__(self) -> str:
-        return f"{self.worth} of {self.points} point{'' if self.points == 1 else 's'}"
-
-    @property
-    def worth(self) -> str:
-        """The points that the score is worth, as a plain number."""
+        """The points alone: nbgrader takes a cell's value as points only if it reads as a number."""
         return f"{round(self * self.points, 2):g}"
 
-    def _repr_mimebundle_(self, **asked: Any) -> dict[str, str]:
-        """The words for the eye; as plain text the number alone, which nbgrader reads as the points."""
-        return {"text/plain": self.worth, "text/html": repr(self)}
+    def _repr_html_(self) -> str:
+        return f"{self!r} of {self.points} point{'' if self.points == 1 else 's'}"
 
 
 def check(task_id: str, fn: Callable[..., Any]) -> Score:
@@ -61,7 +56,7 @@ def _quiet() -> Any:
 
 def _display(verdict: Verdict, said: str) -> None:
     text = as_text(verdict, said)
-    if "ipykernel" not in sys.modules or not _in_kernel():
+    if not _in_kernel():
         print(text)
         return
     from IPython.display import display
@@ -70,6 +65,6 @@ def _display(verdict: Verdict, said: str) -> None:
 
 
 def _in_kernel() -> bool:
-    from IPython import get_ipython
-
-    return hasattr(get_ipython(), "kernel")
+    """Whether this is a notebook's Python, without importing IPython where it is not."""
+    running = sys.modules.get("IPython")
+    return running is not None and hasattr(running.get_ipython(), "kernel")

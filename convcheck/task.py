@@ -28,9 +28,10 @@ class Case:
 
     @property
     def size(self) -> tuple[int, int]:
-        """How much there is to look at: the numbers in all arguments, then how large they are."""
-        flat = [np.abs(np.ravel(a)) for a in self.arguments.values() if a is not None]
-        return sum(a.size for a in flat), int(sum(a.sum() for a in flat))
+        """How much there is to look at: the numbers in all arrays, then how large the plain numbers are."""
+        values = [a for a in self.arguments.values() if a is not None]
+        arrays = [a.size for a in values if isinstance(a, np.ndarray)]
+        return sum(arrays), int(sum(np.sum(a) for a in values if not isinstance(a, np.ndarray)))
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from convcheck.compare import Array
 from convcheck.task import task
 from convcheck.verdict import Example, Verdict
 
@@ -14,6 +15,7 @@ def as_text(verdict: Verdict, said: str = "") -> str:
     parts = [f"{the_task.title}: {verdict.message}"]
     if verdict.example:
         parts += _example(verdict.example, the_task.function)
+        parts += [] if verdict.example.fault in verdict.message else [f"  {verdict.example.fault}"]
     if said:
         parts.append(heard(said))
     return "\n".join(parts)
@@ -45,11 +47,14 @@ def _example(example: Example, function: str) -> list[str]:
     rows = [*example.arguments.items(), *((n, v) for n, v in answers.items() if v is not None)]
     call = f"{function}({', '.join(example.arguments)})"
     title = f"The smallest case that fails: {call}" if example.arguments else "Your answer:"
-    return [title, *(_row(*row) for row in rows), f"  {example.fault}"]
+    return [title, *(_row(*row) for row in rows)]
 
 
 def _row(name: str, value: Any) -> str:
-    shown = (
-        np.array2string(value, separator=", ", threshold=60) if isinstance(value, np.ndarray) else str(value)
-    )
+    shown = _array(value) if isinstance(value, np.ndarray) else str(value)
     return f"  {name:<9}" + shown.replace("\n", "\n" + " " * 11)
+
+
+def _array(value: Array) -> str:
+    plain: Any = {"float_kind": lambda number: f"{number:.10g}"}
+    return np.array2string(value, separator=", ", threshold=60, formatter=plain)

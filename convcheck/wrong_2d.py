@@ -5,6 +5,9 @@ x (N, C, H, W), w (O, C, R, S), bias (O,) or None, stride and padding as pairs (
 
 from typing import Any
 
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
 from convcheck.draw import Array
 from convcheck.ideas import Idea
 from convcheck.wrong_1d import flip
@@ -58,6 +61,15 @@ kernel_transposed = Idea(
 @kernel_transposed.shown_in(*ALL)
 def _transposed(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
     return conv2d(x, w.swapaxes(2, 3), bias, stride, padding)
+
+
+@kernel_transposed.shown_in(*ALL)
+def _transposed_in_the_window(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
+    """Windows of R by S times w.T: a kernel of one row or column is spread by NumPy, most others raise."""
+    cells = sliding_window_view(pad_zeros(x, padding), w.shape[2:], axis=(2, 3))
+    cells = cells[:, None, :, :: stride[0], :: stride[1]]
+    products = cells * w.swapaxes(2, 3)[None, :, :, None, None]
+    return products.sum(axis=(2, 5, 6)) + (0 if bias is None else np.reshape(bias, (-1, 1, 1)))
 
 
 result_transposed = Idea(

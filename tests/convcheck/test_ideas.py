@@ -1,4 +1,4 @@
-"""The kill matrix: every wrong idea, on every task that it touches, fails and is named; right answers never are."""
+"""The kill matrix: every wrong idea fails and is named, on every task that it touches; right answers pass."""
 
 from pathlib import Path
 
