@@ -1,6 +1,6 @@
 """The feedback page of one notebook: one HTML file that holds all it needs and asks for nothing else.
 
-Whatever the student wrote reaches the page as text: through Jinja's autoescaping, Pygments, or convcheck's verdict.
+Whatever the student wrote reaches the page as text: Jinja, Pygments and convcheck's verdict escape it.
 """
 
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class Section:
     anchor: str = ""
     score: float = 0.0
     points: float = 0.0
-    verdict: Markup = Markup()
+    verdict: Markup | None = None
     text: str = ""
     comment: str = ""
     cells: list[Cell] = field(default_factory=list)

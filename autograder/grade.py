@@ -68,7 +68,7 @@ def task_of(check: NotebookNode) -> Task:
 
 def is_own(cell: NotebookNode) -> bool:
     """Whether the student wrote the cell: an answer, or one that was added."""
-    return cell.cell_type == "code" and (is_answer(cell) or "autograder" in cell.metadata)
+    return cell.cell_type == "code" and (is_answer(cell) or "added" in cell.metadata.get("autograder", {}))
 
 
 def _own_labels(notebook: NotebookNode) -> list[str]:

@@ -29,7 +29,7 @@ progress = logging.getLogger("autograder.progress")
 
 
 class PlainWords(logging.Filter):
-    """Of the traceback that nbgrader logs for a file that is no notebook, leaves the sentence that says why."""
+    """Of the traceback that nbgrader logs for an unreadable file, keeps the sentence that says why."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Shorten the record if it is such a traceback."""

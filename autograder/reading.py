@@ -28,7 +28,7 @@ def read(data: bytes) -> NotebookNode:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # cells without an id: old notebooks are welcome
             return nbformat.reads(json.dumps(content), as_version=4)
-    except Exception as error:  # nbformat raises whatever its code runs into
+    except Exception as error:  # noqa: BLE001  nbformat raises whatever its code runs into
         raise UnreadableNotebookError(f"the cells are not those of a notebook: {error}"[:300]) from None
 
 

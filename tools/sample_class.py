@@ -27,8 +27,13 @@ c.CourseDirectory.release_directory = {release!r}
 
 
 def main(folder: Path) -> int:
-    """Make the course folder and grade it; a submission that cannot be graded does not stop the others."""
+    """Make the course folder, and grade it."""
     make(folder)
+    return grade(folder)
+
+
+def grade(folder: Path) -> int:
+    """Grade with nbgrader's commands; a submission that cannot be graded does not stop the others."""
     for problem_set in sorted(path.name for path in EXERCISES.iterdir()):
         for command in ("generate_assignment", "autograde", "generate_feedback"):
             status = nbgrader(folder, command, problem_set)
