@@ -1,5 +1,6 @@
 """What is written is read back the same; bytes that nobody of ours wrote are refused."""
 
+import contextlib
 import struct
 
 import numpy as np
@@ -33,10 +34,8 @@ def test_arrays_come_back_with_their_dtype_shape_and_numbers(array):
 
 @given(st.binary(max_size=60))
 def test_garbage_is_a_value_or_a_wire_error_and_nothing_else(garbage):
-    try:
+    with contextlib.suppress(wire.WireError):
         wire.decode(garbage)
-    except wire.WireError as error:
-        assert str(error)
 
 
 @given(PLAIN, st.data())

@@ -12,6 +12,21 @@ from autograder.process import NoAnswer, Worker, WorkerDied, WorkerUnavailable
 from autograder.session import Session
 from convcheck.faults import RaisedElsewhereError
 
+SPRAY = """import os
+for n in range(64):
+    try:
+        os.write(n, b"?" * 400)
+    except OSError:
+        pass"""
+SURROUNDINGS = """import os, sys
+return os.listdir("."), "GRADER_SECRET" in os.environ, sys.flags.isolated, sys.stdin.read()"""
+LIMITS = """import resource as r
+return [r.getrlimit(kind)[1] for kind in (r.RLIMIT_AS, r.RLIMIT_FSIZE, r.RLIMIT_CORE)]"""
+TALK = """import os, sys
+print("out")
+print("err", file=sys.stderr)
+os.write(1, b"x")
+return 5"""
 QUICK = Limits(call_seconds=0.5, cell_seconds=1.0, submission_seconds=10.0)
 
 
@@ -43,8 +58,7 @@ def test_a_call_brings_back_what_the_function_returns(session):
         ("return np.ones(3 << 20)", "ValueError", "larger than 16 MiB"),
         ("import os\nos._exit(3)", "EndOfProgram", "exit status 3"),
         ("import os\nos.kill(os.getpid(), 11)", "EndOfProgram", "Segmentation fault"),
-        ("import os\nfor n in range(64):\n    try:\n        os.write(n, b'?' * 400)\n    except OSError:\n        pass",
-         "EndOfProgram", "is not an answer"),
+        (SPRAY, "EndOfProgram", "is not an answer"),
         ("import torch", "ModuleNotFoundError", "No module named 'torch'"),
         ("import scipy", "ModuleNotFoundError", "No module named 'scipy'"),
         ("import convlib", "ModuleNotFoundError", "No module named 'convlib'"),
@@ -99,6 +113,14 @@ def test_a_function_that_ends_its_program_is_called_twice_and_no_more(session):
     assert session.starts == 2
 
 
+def test_memory_ends_where_the_limit_is():
+    with Session(Limits(call_seconds=8)) as session:
+        define(session, "hoard = []\nwhile True: hoard.append(bytearray(1 << 26))")
+        with pytest.raises(RaisedElsewhereError) as error:
+            session.call("f")
+    assert error.value.kind == "MemoryError"
+
+
 def test_the_budget_of_the_submission_ends_everything():
     with Session(Limits(call_seconds=1, cell_seconds=1, submission_seconds=1.2)) as session:
         report = session.run("first", "while True: pass")
@@ -116,7 +138,7 @@ def test_printing_without_end_is_cut_and_counted(session):
 
 
 def test_what_a_function_prints_is_kept_apart_from_its_answer(session):
-    define(session, "import sys\nprint('out')\nprint('err', file=sys.stderr)\nos = __import__('os')\nos.write(1, b'x')\nreturn 5")
+    define(session, TALK)
     assert session.call("f") == 5
     assert session.printed == "out\nerr\n"
 
@@ -171,12 +193,12 @@ def _group_lives(group: int) -> bool:
 
 def test_the_worker_starts_in_an_empty_folder_with_a_clean_environment(session, monkeypatch):
     monkeypatch.setenv("GRADER_SECRET", "17")
-    define(session, "import os, sys\nreturn os.listdir('.'), 'GRADER_SECRET' in os.environ, sys.flags.isolated, sys.stdin.read()")
+    define(session, SURROUNDINGS)
     assert session.call("f") == ([], False, 1, "")
 
 
 def test_the_limits_are_set_inside(session):
-    define(session, "import resource as r\nreturn [r.getrlimit(k)[1] for k in (r.RLIMIT_AS, r.RLIMIT_FSIZE, r.RLIMIT_CORE)]")
+    define(session, LIMITS)
     assert session.call("f") == [QUICK.memory, QUICK.file_size, 0]
 
 
