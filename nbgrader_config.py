@@ -38,7 +38,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # How long student code may take, in seconds: one call, one cell, one notebook.
-c.Judge.call_seconds = 1.0
+c.Judge.call_seconds = 2.0
 c.Judge.cell_seconds = 3.0
 c.Judge.submission_seconds = 20.0
 

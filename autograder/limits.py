@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Limits:
     """Time in seconds of the clock, sizes in bytes."""
 
-    call_seconds: float = 1.0
+    call_seconds: float = 2.0
     """For one call of a student's function."""
     cell_seconds: float = 3.0
     """For running one cell."""

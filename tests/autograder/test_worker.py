@@ -27,7 +27,7 @@ print("out")
 print("err", file=sys.stderr)
 os.write(1, b"x")
 return 5"""
-QUICK = Limits(call_seconds=0.5, cell_seconds=1.0, submission_seconds=10.0)
+QUICK = Limits(call_seconds=1.0, cell_seconds=4.0, submission_seconds=20.0)
 
 
 @pytest.fixture
@@ -96,9 +96,9 @@ def test_the_line_of_the_student_comes_along(session):
 def test_a_loop_is_a_time_out_within_its_budget(body, session):
     define(session, body)
     begin = time.monotonic()
-    with pytest.raises(TimeoutError, match=r"no answer within 0\.5 s"):
+    with pytest.raises(TimeoutError, match="no answer within 1 s"):
         session.call("f")
-    assert time.monotonic() - begin < 3
+    assert time.monotonic() - begin < 5
 
 
 def test_a_function_that_ends_its_program_is_called_twice_and_no_more(session):
@@ -122,16 +122,16 @@ def test_memory_ends_where_the_limit_is():
 
 
 def test_the_budget_of_the_submission_ends_everything():
-    with Session(Limits(call_seconds=1, cell_seconds=1, submission_seconds=1.2)) as session:
+    with Session(Limits(call_seconds=1, cell_seconds=1, submission_seconds=1.5)) as session:
         report = session.run("first", "while True: pass")
         assert "no answer within 1 s" in report.errors[0]
-        time.sleep(0.3)
-        with pytest.raises(TimeoutError, match=r"the 1\.2 s for the notebook were used up"):
+        time.sleep(0.6)
+        with pytest.raises(TimeoutError, match=r"the 1\.5 s for the notebook were used up"):
             session.call("f")
 
 
 def test_printing_without_end_is_cut_and_counted(session):
-    report = session.run("noise", "for n in range(300_000): print('noise', n)")
+    report = session.run("noise", "for n in range(100_000): print('noise', n)")
     assert len(report.printed) < QUICK.printed + 100
     assert report.printed.startswith("noise 0\nnoise 1\n")
     assert "more characters were printed" in report.printed

@@ -18,7 +18,7 @@ def test_its_picture_is_what_the_book_shows():
 def test_every_file_and_command_that_it_names_is_there():
     targets = set(re.findall(r"^([a-z]+):", (TOP / "Makefile").read_text(), re.M))
     assert set(re.findall(r"make ([a-z]+)", README)) <= targets
-    for name in re.findall(r"\]\(([^)]+)\)", README) + ["LICENSE", "LICENSE-TEXT", "CONTRIBUTING.md"]:
+    for name in [*re.findall(r"\]\(([^)]+)\)", README), "LICENSE", "LICENSE-TEXT", "CONTRIBUTING.md"]:
         assert (TOP / name).exists(), name
 
 
