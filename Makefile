@@ -61,7 +61,7 @@ test: $(STAMPS)/environment $(STAMPS)/web ## the whole gate
 	@$(STEP) "Lint and types" -- $(MAKE) --no-print-directory lint
 	@$(STEP) "Comparing exercises/ with solutions/" -- $(PY) tools/exercises.py --check
 	@$(STEP) "Building the book from scratch" -- $(PY) tools/book.py
-	@$(PY) -m pytest -n 2
+	@$(PY) -m pytest -n 2 --dist loadgroup
 
 lock: ## write requirements.lock anew from the ranges in pyproject.toml
 	@rm -rf build/lock && $(PYTHON) -m venv build/lock && build/lock/bin/pip install -q torch==2.13.0 '.[course,dev]'

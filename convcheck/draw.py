@@ -44,8 +44,12 @@ def _powers_of_ten(rng: Rng, *shape: int) -> Array:
 
 
 def _distinct(rng: Rng, kind: str, *shape: int) -> Array:
-    """Different non-zero numbers, about as many below zero as above."""
+    """Different non-zero numbers, about as many below zero as above; a single one is no power of two."""
     size = int(np.prod(shape))
     most = max(9, size)
-    values = rng.permutation([n for n in range(-most, most + 1) if n])[:size].reshape(shape)
+    plain = (
+        (1, 2, 4, 8) if size == 1 else ()
+    )  # a lone tap of 1, or of 2 times dx = 1/2, could be left out unseen
+    choice = [n for n in range(-most, most + 1) if n and abs(n) not in plain]
+    values = rng.permutation(choice)[:size].reshape(shape)
     return values / 4.0 if kind == "quarters" else values.astype(float)

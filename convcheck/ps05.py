@@ -8,13 +8,16 @@ from convlib import conv2d, conv_output_size
 
 Pair = tuple[int, int]
 
-# (stride, padding, remainder, windows - 1): every remainder of every stride, with and without padding
-SIZES = [
-    (stride, padding, remainder, 1 + (remainder + padding) % 3)
+# (stride, padding, remainder): every remainder of every stride, with and without padding
+REMAINDERS = [
+    (stride, padding, remainder)
     for stride in (1, 2, 3, 4)
     for padding in (0, 1, 2)
     for remainder in range(stride)
 ]
+
+# … and windows - 1, never the same twice: a constant is right once at most
+SIZES = [(*setting, 1 + number) for number, setting in enumerate(REMAINDERS)]
 
 # (kind, (H, W), (R, S)): no square input; a square kernel now and then, because only it can be transposed
 KERNELS: list[tuple[str, Pair, Pair]] = [
@@ -100,9 +103,13 @@ def _one_channel(form: Function) -> Function:
 
 
 def _sizes(rng: Rng) -> list[Case]:
-    """Kernels at least twice as long as the stride, so that leaving k out of the formula always shows."""
-    shortest = [max(3, 2 * s) for s, *_ in SIZES]
-    return [_size_case(int(rng.integers(k, k + 6)), *sizes) for k, sizes in zip(shortest, SIZES, strict=True)]
+    return [_size_case(_kernel_size(rng, *sizes), *sizes) for sizes in SIZES]
+
+
+def _kernel_size(rng: Rng, stride: int, padding: int, remainder: int, steps: int) -> int:
+    """So long that leaving k out of the formula shows, and that the output is as long as neither i nor k."""
+    shortest = max(3, 2 * stride, 2 * padding + 2)
+    return int(rng.choice([k for k in range(shortest, shortest + 6) if k != steps + 1]))
 
 
 def _size_case(k: int, stride: int, padding: int, remainder: int, steps: int) -> Case:

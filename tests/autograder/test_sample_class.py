@@ -14,6 +14,8 @@ EXPECTED = json.loads((sample_class.SAMPLES / "expected.json").read_text())
 SOURCE = sample_class.TOP / "build" / "source"
 GRADED = [(student, name) for student, sets in EXPECTED.items() for name in sets if student != "hana"]
 
+pytestmark = pytest.mark.xdist_group("sample class")  # graded once, in one process
+
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory) -> Path:
