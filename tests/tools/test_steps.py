@@ -1,6 +1,7 @@
 """The steps behind the two commands say what they do, and what is missing."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).parents[2]
+PINNED = re.compile(r"[\w.-]+==\d[\w.]*")
 SETUP, STEP = TOP / "tools" / "setup.py", TOP / "tools" / "step.py"
 
 
@@ -77,3 +79,11 @@ def test_make_help_lists_every_command():
     done = subprocess.run(["make", "help"], cwd=TOP, capture_output=True, text=True, check=True)
     for command in ("course", "test", "serve", "book", "exercises", "grade", "clean"):
         assert f"make {command}" in done.stdout
+
+
+def test_the_lock_pins_every_package_and_names_no_place():
+    lines = (TOP / "requirements.lock").read_text().splitlines()
+    packages = [line for line in lines if not line.startswith("#")]
+    assert packages
+    assert [line for line in packages if not PINNED.fullmatch(line)] == []
+    assert PINNED.fullmatch("-e /somewhere") is None
