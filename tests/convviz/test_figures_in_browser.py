@@ -1,22 +1,14 @@
 """The figures in a real browser, from a file: by mouse and by keyboard, small, dark, and quiet."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 import convviz
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-sync",
-]
 SLIDE = convviz.slide([1, 2, 3, 4], [1, 2, 3])
 SIZES = convviz.sizes(6, 3, stride=2)
 SCATTER = convviz.scatter([1, 2], [1, 10, 100], stride=2, padding=1, output_padding=1)
@@ -32,16 +24,6 @@ OVERHANGING = """() => [...document.querySelectorAll("[data-lm-suppress-shortcut
   const card = figure.shadowRoot.querySelector(".card").getBoundingClientRect();
   return [...figure.shadowRoot.querySelectorAll(".card *:not(rect, path, g, text)")]
     .some((node) => node.getBoundingClientRect().right > card.right); }).length"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "no browser found: install chromium"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
