@@ -60,6 +60,7 @@ test: $(STAMPS)/environment $(STAMPS)/web ## the whole gate
 	@$(PYTHON) tools/setup.py browser
 	@$(STEP) "Lint and types" -- $(MAKE) --no-print-directory lint
 	@$(STEP) "Comparing exercises/ with solutions/" -- $(PY) tools/exercises.py --check
+	@$(PY) tools/exercises.py stage
 	@$(STEP) "Building the book from scratch" -- $(PY) tools/book.py
 	@$(PY) -m pytest -n 2 --dist loadgroup
 
