@@ -39,9 +39,7 @@ def windows(x: Array, kernel: Ints, stride: Ints, dilation: Ints) -> Array:
            [2, 3]])
     """
     axes = range(2, x.ndim)
-    windows_that_fit(
-        x.shape[2:], kernel, stride, dilation
-    )  # refuses a kernel that does not fit, in our words
+    windows_that_fit(x.shape[2:], kernel, stride, dilation)  # refuses a kernel that is too long, in our words
     reach = effective_kernel_size(kernel, dilation)
     every = sliding_window_view(x, reach, axis=tuple(axes))
     starts = tuple(slice(None, None, s) for s in stride)
