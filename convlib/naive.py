@@ -1,6 +1,6 @@
 """The definition, as loops: slow, plain, and the oracle for everything else.
 
-Both functions work on any number of spatial axes and take arguments that are already checked:
+The functions work on any number of spatial axes and take arguments that are already checked:
 one int per axis, padding done by the caller (convolution) or as a crop (transposed).
 """
 
@@ -47,6 +47,24 @@ def conv_transpose(x: Array, w: Array, size: Ints, stride: Ints, dilation: Ints,
         for o, k in product(range(outputs), np.ndindex(*kernel)):
             y[n, first + o, *_landing(i, k, stride, dilation)] += w[c, o, *k] * x[n, c, *i]
     return y
+
+
+def conv_weight_grad(x: Array, g: Array, kernel: Ints, stride: Ints, dilation: Ints, groups: int) -> Array:
+    """w[o, c, k] met x[n, c, s t + d k] for every output: gw[o, c, k] = sum over n, t of g[n, o, t] * that x.
+
+    x (N, C, *padded), g (N, O, *output), `kernel` the spatial sizes; gives (O, C / groups, *kernel).
+
+    >>> x, g = np.array([[[1, 2, 3, 4]]]), np.array([[[1, 10]]])
+    >>> conv_weight_grad(x, g, kernel=(3,), stride=(1,), dilation=(1,), groups=1)
+    array([[[21, 32, 43]]])
+    """
+    outputs, channels = g.shape[1], x.shape[1] // groups
+    gw = np.zeros((outputs, channels, *kernel), x.dtype)
+    for n, o, *t in np.ndindex(g.shape):
+        first = o // (outputs // groups) * channels
+        for c, *k in np.ndindex(gw.shape[1:]):
+            gw[o, c, *k] += g[n, o, *t] * x[n, first + c, *_landing(t, k, stride, dilation)]
+    return gw
 
 
 def _landing(place: list[int], tap: Ints | list[int], stride: Ints, dilation: Ints) -> Ints:

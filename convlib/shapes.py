@@ -108,6 +108,38 @@ def _stamped(length: int, reach: int, stride: int, padding: int, output_padding:
     return size
 
 
+def pool_output_size(
+    input_size: Size, kernel_size: Size, stride: Size, padding: Size = 0, ceil_mode: bool = False
+) -> Size:
+    """Output length of a pooling: (i + 2p - k) / s, rounded down, or up with `ceil_mode`, and 1.
+
+    Rounded up, a last window that would start past the input and its left padding is left out.
+    Raises ValueError if an argument is out of range, if `padding` is more than half of `kernel_size`,
+    or if nothing would come out.
+    Source: torch.nn.AvgPool1d.
+
+    >>> pool_output_size(6, 3, stride=2), pool_output_size(6, 3, stride=2, ceil_mode=True)
+    (2, 3)
+    """
+    at_least(1, input_size=input_size, kernel_size=kernel_size, stride=stride)
+    at_least(0, padding=padding)
+    return per_axis(_pooled, input_size, kernel_size, stride, padding, int(ceil_mode))
+
+
+def _pooled(length: int, kernel: int, stride: int, padding: int, up: int) -> int:
+    if padding > kernel // 2:
+        raise ValueError(
+            f"padding must be at most half of kernel_size, got {padding} and kernel_size={kernel}"
+        )
+    size = (length + 2 * padding - kernel + up * (stride - 1)) // stride + 1
+    size -= up and (size - 1) * stride >= length + padding
+    if size < 1:
+        raise ValueError(
+            f"kernel does not fit: kernel_size={kernel}, but the padded input has only {length + 2 * padding}"
+        )
+    return size
+
+
 def same_padding(kernel_size: int, dilation: int = 1) -> tuple[int, int]:
     """Zeros to add (left, right) so that a stride-1 convolution keeps its length; the odd one goes right.
 

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convlib import windows
-from convlib.arguments import Array
-from convlib.padding import pad_axes
+from convlib import choice
+from convlib.arguments import Array, Placement
+from convlib.exact import working
 
 
 def convolve(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Array:
@@ -39,9 +39,10 @@ def correlate(f: ArrayLike, g: ArrayLike, mode: str = "full", *, conjugate: bool
         )
     w = w.conj() if conjugate else w
     dtype = np.result_type(x, w)
-    padded = pad_axes(x.astype(dtype, copy=False), _room(x, w, mode), "zeros")
     one = (1,) * x.ndim
-    return windows.conv(padded[None, None], w[None, None].astype(dtype), one, one, 1)[0, 0]
+    at = Placement(one, _room(x, w, mode), one)
+    work = working(x.astype(dtype, copy=False), w.astype(dtype, copy=False))
+    return choice.conv(work.input[None, None], work.weight[None, None], at, work.exact)[0, 0].astype(dtype)
 
 
 def _room(x: Array, w: Array, mode: str) -> tuple[tuple[int, int], ...]:

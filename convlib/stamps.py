@@ -1,37 +1,64 @@
-"""Transposed convolution as one matrix product, then a scatter: every tap is added in one strided slice."""
+"""Transposed convolution as a matrix product, then a scatter: every tap is added in one strided slice."""
+
+from itertools import product
 
 import numpy as np
 
-from convlib.arguments import Array, Ints
+from convlib.arguments import Array, Ints, Placement
+from convlib.threads import block_bytes, run, scratch, thread_count
+from convlib.tiles import Tile, shares, tiles
 
 
-def conv_transpose(x: Array, w: Array, size: Ints, stride: Ints, dilation: Ints, groups: int) -> Array:
-    """The same as `naive.conv_transpose`: x (N, C, *input), w (C, O / groups, *kernel).
+def conv_transpose(x: Array, w: Array, at: Placement, size: Ints) -> Array:
+    """The same as `naive.conv_transpose`: x (N, C, *input), w (C, O / groups, *kernel); gives (N, O, *size).
 
-    The loop runs over the taps of the kernel only; workspace: one output-sized array per tap.
+    `at` is the convolution that this one transposes; its padding crops here.
+    Workspace: what some inputs stamp on some channels, one block a thread.
 
     >>> x, w = np.array([[[1, 2]]]), np.array([[[1, 10, 100]]])
-    >>> conv_transpose(x, w, size=(5,), stride=(2,), dilation=(1,), groups=1)
+    >>> conv_transpose(x, w, Placement(stride=(2,), padding=((0, 0),), dilation=(1,)), size=(5,))
     array([[[  1,  10, 102,  20, 200]]])
     """
-    stamped = stamp(x, w, groups)
-    y = np.zeros((*stamped.shape[:2], *size), x.dtype)
-    for k in np.ndindex(*w.shape[2:]):
-        y[:, :, *_cells(k, x.shape[2:], stride, dilation)] += stamped[:, :, *k]
-    return y
+    batch, groups, outputs, kernel = len(x), at.groups, w.shape[1], w.shape[2:]
+    taps = int(np.prod(kernel))
+    y = np.zeros((batch, groups, outputs, *size), x.dtype)
+    inputs = x.reshape(batch, groups, len(w) // groups, *x.shape[2:])
+    stamps = w.reshape(groups, len(w) // groups, outputs, taps)
+    cells = max(1, block_bytes() // (2 * x.itemsize * taps))
+    whole = int(np.prod(x.shape[2:]))
+    channels = max(1, min(outputs, cells // whole))
+    together = max(1, min(groups, cells // (whole * channels)))
+
+    def task(n: int, g: slice, o: slice) -> None:
+        for tile in tiles(x.shape[2:], cells):
+            _stamp(stamps[g, :, o], inputs[n, g][:, :, *tile], tile, kernel, at, y[n, g, o])
+
+    blocks = product(range(batch), shares(groups, together), shares(outputs, channels, thread_count()))
+    run(task, blocks, work=batch * whole * w.size)
+    return y.reshape(batch, groups * outputs, *size)
 
 
-def stamp(x: Array, w: Array, groups: int) -> Array:
-    """Each input times each tap, summed over input channels: (N, O, *kernel, *input)."""
-    batch, channels, *spatial = x.shape
-    inputs = x.reshape(batch, groups, channels // groups, -1)
-    taps = w.reshape(groups, channels // groups, -1).swapaxes(1, 2)
-    return np.matmul(taps, inputs).reshape(batch, groups * w.shape[1], *w.shape[2:], *spatial)
+def _stamp(stamps: Array, inputs: Array, tile: Tile, kernel: Ints, at: Placement, y: Array) -> None:
+    """Add to y (G, O, *size) what a tile of inputs (G, C, *tile) stamps; stamps (G, C, O, taps)."""
+    groups, channels, outputs, taps = stamps.shape
+    left = stamps.reshape(groups, channels, outputs * taps).swapaxes(1, 2)
+    right = inputs.reshape(groups, channels, int(np.prod(inputs.shape[2:])))
+    values = scratch("products", (groups, outputs * taps, right.shape[2]), y.dtype)
+    values = np.matmul(left, right, out=values).reshape(groups, outputs, *kernel, *inputs.shape[2:])
+    for k in np.ndindex(*kernel):
+        into, source = _cells(k, tile, at, y.shape[2:])
+        y[:, :, *into] += values[:, :, *k, *source]
 
 
-def _cells(tap: Ints, inputs: Ints, stride: Ints, dilation: Ints) -> tuple[slice, ...]:
-    """Where one tap lands for all inputs at once: d k, d k + s, d k + 2s, …, on each axis."""
-    return tuple(
-        slice(d * k, d * k + s * (i - 1) + 1, s)
-        for k, i, s, d in zip(tap, inputs, stride, dilation, strict=True)
-    )
+def _cells(tap: Ints, tile: Tile, at: Placement, size: Ints) -> tuple[Tile, Tile]:
+    """Where one tap of a tile of inputs lands, s i + d k - padding, and which of the inputs land inside."""
+    into, source = [], []
+    for k, t, s, d, (crop, _), n in zip(tap, tile, at.stride, at.dilation, at.padding, size, strict=True):
+        offset = d * k - crop
+        first = max(t.start, -(offset // s))  # the first input with s i + offset >= 0
+        stop = max(first, min(t.stop, (n - 1 - offset) // s + 1))
+        into.append(
+            slice(s * first + offset, s * (stop - 1) + offset + 1 if stop > first else s * first + offset, s)
+        )
+        source.append(slice(first - t.start, stop - t.start))
+    return tuple(into), tuple(source)

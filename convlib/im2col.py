@@ -1,0 +1,79 @@
+"""Convolution as a matrix product: lay every window out as a column, multiply, tile by tile."""
+
+from itertools import product
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from convlib.arguments import Array, Ints, Placement
+from convlib.padding import slab
+from convlib.shapes import as_tuple, effective_kernel_size
+from convlib.threads import block_bytes, fair, run, scratch
+from convlib.tiles import Tile, tiles
+
+
+def conv(x: Array, w: Array, at: Placement) -> Array:
+    """The same as `naive.conv`: x (N, C, *input), w (O, C / groups, *kernel); gives (N, O, *output).
+
+    Workspace: the columns and the products of one tile a thread. Source: Chellapilla et al., 2006.
+
+    >>> x, w = np.array([[[1, 2, 3, 4]]]), np.array([[[1, 10, 100]]])
+    >>> conv(x, w, Placement(stride=(1,), padding=((0, 0),), dilation=(1,)))
+    array([[[321, 432]]])
+    """
+    kernel, outputs, groups = w.shape[2:], len(w), at.groups
+    size = at.output_size(x.shape[2:], kernel)
+    y = np.empty((len(x), outputs, *size), x.dtype)
+    rows = w.reshape(groups, outputs // groups, -1)
+
+    def task(n: int, tile: Tile) -> None:
+        right = columns(x[n], kernel, at, tile)
+        products = scratch("products", (*rows.shape[:2], right.shape[2]), x.dtype)
+        into = y[n][:, *tile]
+        into[:] = np.matmul(rows, right, out=products).reshape(into.shape)
+
+    total = len(x) * int(np.prod(size))
+    spanned = x.shape[1] * max(
+        int(np.prod(kernel)), int(np.prod(at.stride))
+    )  # by a cell: its taps, or its step
+    cells = fair(block_bytes() // (x.itemsize * (spanned + outputs)), total)
+    run(task, product(range(len(x)), tiles(size, cells)), work=total * w.size)
+    return y
+
+
+def columns(x: Array, kernel: Ints, at: Placement, tile: Tile) -> Array:
+    """What the windows of one tile of outputs see: one column a window, one row a tap.
+
+    x (C, *input); gives (groups, C / groups * taps, cells of the tile), a view of x where nothing is to move.
+    """
+    part = slab(x, window_span(kernel, at, tile), at.padding, at.mode)
+    seen = windows(part, kernel, at.stride, at.dilation)
+    if set(kernel) != {1} or not seen.flags.c_contiguous:
+        copy = scratch("inputs", seen.shape, x.dtype)
+        copy[...] = seen
+        seen = copy
+    taps = len(x) // at.groups * int(np.prod(kernel))
+    return seen.reshape(at.groups, taps, int(np.prod([s.stop - s.start for s in tile])))
+
+
+def window_span(kernel: Ints, at: Placement, tile: Tile) -> Tile:
+    """The part of the padded input that the windows of a tile cover, first tap to last."""
+    reach = as_tuple(effective_kernel_size(kernel, at.dilation))
+    return tuple(
+        slice(s * t.start, s * (t.stop - 1) + r) for t, s, r in zip(tile, at.stride, reach, strict=True)
+    )
+
+
+def windows(x: Array, kernel: Ints, stride: Ints, dilation: Ints) -> Array:
+    """A view (…, *kernel, *output) of x (…, *padded): tap by tap what every window sees, nothing copied.
+
+    >>> windows(np.arange(5), (2,), stride=(2,), dilation=(1,))
+    array([[0, 2],
+           [1, 3]])
+    """
+    axes, first = len(kernel), x.ndim - len(kernel)
+    reach = as_tuple(effective_kernel_size(kernel, dilation))
+    every = sliding_window_view(x, reach, axis=tuple(range(first, x.ndim)))
+    steps = tuple(slice(None, None, step) for step in (*stride, *dilation))
+    taps_last: Array = every[(..., *steps)]  # type: ignore[arg-type]
+    return np.moveaxis(taps_last, range(x.ndim, x.ndim + axes), range(first, x.ndim))
