@@ -12,7 +12,7 @@ PAGES := $(shell find index.md chapters _config.yml _toc.yml -type f -not -path 
 SETS := $(wildcard solutions/*.md)
 GRADER := $(shell find autograder -type f -not -name '*.pyc') tools/sample_class.py nbgrader_config.py
 
-.PHONY: help course test serve book exercises grade lint format lock print clean
+.PHONY: help course test serve book exercises grade bench lint format lock print clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -49,6 +49,9 @@ $(STAMPS)/class: $(GRADER) $(STAMPS)/exercises
 
 serve: $(STAMPS)/book $(STAMPS)/exercises ## open the book and JupyterLab on localhost
 	@$(PY) tools/serve.py
+
+bench: $(STAMPS)/environment ## time convlib against torch on this machine, layer by layer
+	@$(PY) -m benchmarks.cpu
 
 lint: $(STAMPS)/environment ## ruff and mypy
 	@ruff check --quiet . && ruff format --check --quiet . && mypy --no-error-summary

@@ -1,125 +1,194 @@
-"""Every path against torch, over random layers; the numbers are integers in float64, so equal means equal."""
+"""Every face and every algorithm against the definition, and that against torch.
+
+The numbers are integers in float64, so equal means equal: only spectra and Winograd's halves may round.
+"""
+
+import itertools
+from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
-import torch
-import torch.nn.functional as F
 from hypothesis import given, settings
 
-import convlib
-from convlib import naive, stamps, windows
+from convlib import bands, choice, core, fft, im2col, naive, stamps, threads, winograd
+from convlib.arguments import Placement
 from convlib.shapes import as_tuple, conv_transpose_output_size
-from tests.convlib.lattice import Layer, layers
+from tests.convlib.lattice import MODES, Layer, by_convlib, by_torch, integers, layers
+
+SAME = {"rtol": 1e-11, "atol": 1e-9}  # integers below 1e5 would differ by 1
+CALM = {"deadline": None, "derandomize": True}
 
 
-def by_torch(name: str, layer: Layer) -> np.ndarray:
-    tensors = [None if a is None else torch.from_numpy(a) for a in (layer.input, layer.weight, layer.bias)]
-    return getattr(F, name)(*tensors, **layer.options).numpy()
+def check_face(name: str, layer: Layer) -> None:
+    ours, expected = by_convlib(name, layer), by_torch(name, layer)
+    np.testing.assert_allclose(ours, expected, **SAME, err_msg=f"{name} {layer.options}", strict=True)
+    assert ours.flags.c_contiguous
+    assert ours.flags.writeable
 
 
-def by_convlib(name: str, layer: Layer) -> np.ndarray:
-    return getattr(convlib, name)(layer.input, layer.weight, layer.bias, **layer.options)
+@pytest.mark.parametrize(("axes", "examples"), [(1, 250), (2, 250), (3, 120)])
+@pytest.mark.parametrize("transposed", [False, True])
+def test_faces_are_torchs(axes, examples, transposed):
+    name = f"conv_transpose{axes}d" if transposed else f"conv{axes}d"
+    settings(max_examples=examples, **CALM)(
+        given(layers(axes, transposed))(lambda layer: check_face(name, layer))
+    )()
 
 
-@settings(max_examples=200, deadline=None)
-@given(layers(axes=1))
-def test_conv1d_is_torchs(layer):
-    np.testing.assert_array_equal(by_convlib("conv1d", layer), by_torch("conv1d", layer))
+def legal(axes: int, at: Placement, kernel: tuple[int, ...]) -> dict:
+    """The algorithms that may run this layer."""
+    found = {"im2col": im2col.conv, "fft": fft.conv}
+    if axes > 1:
+        found["bands"] = bands.conv
+    if winograd.fits(kernel, at):
+        found["winograd"] = winograd.conv
+    return found
 
 
-@settings(max_examples=200, deadline=None)
-@given(layers(axes=2))
-def test_conv2d_is_torchs(layer):
-    np.testing.assert_array_equal(by_convlib("conv2d", layer), by_torch("conv2d", layer))
+def check_algorithms(layer: Layer, largest_block: int | None) -> None:
+    x, w, at = layer.batch, layer.weight, layer.at
+    expected = naive.conv(layer.padded(), w, at.stride, at.dilation, at.groups)
+    plain = Layer(x, w, None, layer.options)
+    np.testing.assert_array_equal(expected, by_torch(f"conv{layer.axes}d", plain))
+    with pytest.MonkeyPatch.context() as patch:
+        if largest_block:
+            patch.setattr(threads, "LARGEST_BLOCK", largest_block)
+            patch.setattr(threads, "WORTH_THREADS", 0)
+        for name, conv in legal(layer.axes, at, w.shape[2:]).items():
+            np.testing.assert_allclose(conv(x, w, at), expected, **SAME, err_msg=f"{name} {at}", strict=True)
 
 
-@settings(max_examples=200, deadline=None)
-@given(layers(axes=1, transposed=True))
-def test_conv_transpose1d_is_torchs(layer):
-    np.testing.assert_array_equal(by_convlib("conv_transpose1d", layer), by_torch("conv_transpose1d", layer))
+@pytest.mark.parametrize("largest_block", [None, 256, 4000])
+@pytest.mark.parametrize(("axes", "examples"), [(1, 40), (2, 40), (3, 8)])
+def test_each_algorithm_is_the_definition(axes, examples, largest_block):
+    test = given(layers(axes))(lambda layer: check_algorithms(layer, largest_block))
+    settings(max_examples=examples, **CALM)(test)()
 
 
-@settings(max_examples=200, deadline=None)
-@given(layers(axes=2, transposed=True))
-def test_conv_transpose2d_is_torchs(layer):
-    np.testing.assert_array_equal(by_convlib("conv_transpose2d", layer), by_torch("conv_transpose2d", layer))
+@pytest.mark.parametrize("largest_block", [None, 256])
+@pytest.mark.parametrize(("kernel", "size"), [((3, 3), (7, 6)), ((3, 3), (5, 8)), ((2, 3, 3), (3, 5, 4))])
+@pytest.mark.parametrize("mode", sorted(MODES))
+def test_winograd_is_the_definition(kernel, size, mode, largest_block):
+    options = {"padding": (2, 1, 2)[: len(kernel)], "groups": 2, "padding_mode": mode}
+    layer = Layer(integers(0, 2, 4, *size), integers(1, 6, 2, *kernel), None, options)
+    assert winograd.fits(kernel, layer.at)
+    check_algorithms(layer, largest_block)
 
 
-@settings(max_examples=60, deadline=None)
-@given(layers(axes=2))
-def test_windows_agree_with_the_definition(layer):
-    x = layer.input if layer.input.ndim == 4 else layer.input[None]
-    place = (layer.options["stride"], layer.options["dilation"], layer.options["groups"])
-    if any(p > 0 for p in layer.options["padding"]):
-        x = np.pad(x, [(0, 0), (0, 0), *[(p, p) for p in layer.options["padding"]]])
-    expected = naive.conv(x, layer.weight, *place)
-    np.testing.assert_array_equal(windows.conv(x, layer.weight, *place), expected)
+def check_stamps(layer: Layer, largest_block: int) -> None:
+    """The definition does not crop; then the crop, then torch."""
+    x, w, o = layer.batch, layer.weight, layer.options
+    sizes = (x.shape[2:], w.shape[2:], o["stride"])
+    rest = (o["output_padding"], o["dilation"])
+    whole, size = (as_tuple(conv_transpose_output_size(*sizes, p, *rest)) for p in (0, o["padding"]))
+    expected = naive.conv_transpose(x, w, whole, o["stride"], o["dilation"], o["groups"])
+    crop = tuple(slice(p, p + n) for p, n in zip(o["padding"], size, strict=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(threads, "LARGEST_BLOCK", largest_block)
+        patch.setattr(threads, "WORTH_THREADS", 0)
+        at = Placement(o["stride"], tuple((p, p) for p in o["padding"]), o["dilation"], o["groups"])
+        found = stamps.conv_transpose(x, w, at, size)
+    np.testing.assert_array_equal(found, expected[:, :, *crop], strict=True)
+    plain = Layer(x, w, None, o)
+    np.testing.assert_array_equal(found, by_torch(f"conv_transpose{layer.axes}d", plain))
 
 
-@settings(max_examples=60, deadline=None)
-@given(layers(axes=2, transposed=True))
-def test_stamps_agree_with_the_definition(layer):
-    x = layer.input if layer.input.ndim == 4 else layer.input[None]
-    o = layer.options
-    size = as_tuple(
-        conv_transpose_output_size(
-            x.shape[2:], layer.weight.shape[2:], o["stride"], 0, o["output_padding"], o["dilation"]
-        )
+@pytest.mark.parametrize("largest_block", [threads.LARGEST_BLOCK, 256])
+@pytest.mark.parametrize(("axes", "examples"), [(1, 40), (2, 40), (3, 8)])
+def test_stamps_are_the_definition(axes, examples, largest_block):
+    test = given(layers(axes, transposed=True))(lambda layer: check_stamps(layer, largest_block))
+    settings(max_examples=examples, **CALM)(test)()
+
+
+NAMES = ("kernel", "stride", "padding", "dilation", "groups", "padding_mode")
+VALUES = ((1, 2, 3), (1, 2, 3, 4), (0, 1, 2, 3), (1, 2, 3), (1, 2), tuple(sorted(MODES)))
+
+
+def grid():
+    """Every combination in one dimension, and for each every remainder of its stride."""
+    for case in itertools.product(*VALUES):
+        k, s, p, d, g, _ = case
+        reach = d * (k - 1) + 1
+        least = max(1, reach - 2 * p, p + 1)
+        for length in range(least, least + s):
+            batch = (2,) if length % 2 else ()
+            x, w = integers(length, *batch, 2 * g, length), integers(k, 3 * g, 2, k)
+            options = dict(zip(NAMES[1:], case[1:], strict=True))
+            yield (
+                case,
+                (length + 2 * p - reach) % s,
+                Layer(x, w, integers(s, 3 * g) if d > 1 else None, options),
+            )
+
+
+def check_grid() -> Counter:
+    """How often each pair of values, and each remainder with each value, was compared with torch."""
+    met: Counter = Counter()
+    for case, remainder, layer in grid():
+        check_face("conv1d", layer)
+        marks = list(zip((*NAMES, "remainder"), (*case, remainder), strict=True))
+        met.update(itertools.combinations(marks, 2))
+    return met
+
+
+def test_every_remainder_and_every_pair_of_parameters_is_met():
+    met = check_grid()
+    for (i, first), (j, second) in itertools.combinations(enumerate(VALUES), 2):
+        for a, b in itertools.product(first, second):
+            assert met[(NAMES[i], a), (NAMES[j], b)]
+    for i, values in enumerate(VALUES):
+        for value, s in itertools.product(values, VALUES[1] if NAMES[i] != "stride" else (0,)):
+            for r in range(s or value):
+                assert met[(NAMES[i], value), ("remainder", r)]
+
+
+def test_every_pair_of_the_transposed_parameters_is_torchs():
+    compared = 0
+    for k, s, p, d, g in itertools.product((1, 2, 3), (1, 2, 3, 4), (0, 1, 2), (1, 2, 3), (1, 2)):
+        for extra in range(max(s, d)):
+            length = 2 + 2 * p
+            x, w = integers(k, 2 * g, length), integers(d, 2 * g, 3, k)
+            options = {"stride": s, "padding": p, "output_padding": extra, "groups": g, "dilation": d}
+            check_face("conv_transpose1d", Layer(x, w, integers(s, 3 * g) if extra else None, options))
+            compared += 1
+    assert compared == 3 * 3 * 2 * sum(max(s, d) for s in (1, 2, 3, 4) for d in (1, 2, 3))
+
+
+def right(x, w, at):
+    return im2col.conv(x, w, at)
+
+
+WRONG = {
+    "flipped kernel": lambda x, w, at: right(x, np.flip(w, -1), at),
+    "dilation 3 read as 2": lambda x, w, at: right(x, w, replace(at, dilation=(2,))),
+    "groups in the wrong order": lambda x, w, at: np.roll(right(x, w, at), at.groups - 1, 1),
+    "zeros in every mode": lambda x, w, at: right(x, w, replace(at, mode="zeros")),
+    "memory in another order": lambda x, w, at: np.asfortranarray(right(x, w, at)),
+}
+
+
+@pytest.mark.parametrize("idea", WRONG)
+def test_a_wrong_convolution_is_caught(monkeypatch, idea):
+    monkeypatch.setattr(choice, "conv", lambda x, w, at, exact=False: WRONG[idea](x, w, at))
+    with pytest.raises(AssertionError):
+        check_grid()
+
+
+def test_a_wrong_algorithm_and_a_wrong_transpose_are_caught(monkeypatch):
+    options = {"stride": (2,), "padding": (1,), "dilation": (1,), "groups": 1}
+    layer = Layer(integers(0, 2, 2, 5), integers(1, 2, 2, 3), None, {**options, "output_padding": (1,)})
+    check_stamps(layer, 256)
+    check_face("conv_transpose1d", layer)
+    right_conv, right_stamps = im2col.conv, stamps.conv_transpose
+    monkeypatch.setattr(
+        stamps, "conv_transpose", lambda x, w, at, size: right_stamps(x, w[..., ::-1], at, size)
     )
-    place = (size, o["stride"], o["dilation"], o["groups"])
-    expected = naive.conv_transpose(x, layer.weight, *place)
-    np.testing.assert_array_equal(stamps.conv_transpose(x, layer.weight, *place), expected)
-
-
-def test_a_flipped_kernel_would_be_caught():
-    layer = Layer(np.arange(8.0).reshape(1, 8), np.array([[[1.0, 10.0, 100.0]]]), None, {})
-    flipped = Layer(layer.input, layer.weight[..., ::-1].copy(), None, {})
-    assert (by_convlib("conv1d", flipped) != by_torch("conv1d", layer)).any()
-
-
-@pytest.mark.parametrize("kernel", [1, 2, 3, 4])
-@pytest.mark.parametrize("dilation", [1, 2, 3])
-def test_same_is_torchs(kernel, dilation, recwarn):
-    x, w = np.arange(1.0, 10).reshape(1, 9), 10.0 ** np.arange(kernel).reshape(1, 1, kernel)
-    expected = F.conv1d(torch.from_numpy(x), torch.from_numpy(w), padding="same", dilation=dilation)
-    recwarn.clear()  # torch warns that it copies for an even kernel
-    np.testing.assert_array_equal(convlib.conv1d(x, w, padding="same", dilation=dilation), expected.numpy())
-
-
-@pytest.mark.parametrize("mode", ["constant", "reflect", "replicate", "circular"])
-@pytest.mark.parametrize("amounts", [(1, 2), (0, 3), (2, 1, 1, 0)])
-def test_pad_is_torchs(mode, amounts):
-    x = np.arange(1.0, 21).reshape(1, 1, 4, 5)
-    if len(amounts) == 2:
-        x = x[0]
-    np.testing.assert_array_equal(
-        convlib.pad(x, amounts, mode), F.pad(torch.from_numpy(x), amounts, mode).numpy()
-    )
-
-
-@pytest.mark.parametrize("mode", ["zeros", "reflect", "replicate", "circular"])
-def test_padding_modes_are_torchs(mode):
-    layer = torch.nn.Conv2d(2, 3, (3, 2), padding=(2, 1), padding_mode=mode, dtype=torch.float64)
-    x = torch.arange(40.0, dtype=torch.float64).reshape(1, 2, 4, 5)
-    w, b = layer.weight.detach().numpy(), layer.bias.detach().numpy()
-    ours = convlib.conv2d(x.numpy(), w, b, padding=(2, 1), padding_mode=mode)
-    np.testing.assert_allclose(ours, layer(x).detach().numpy(), rtol=1e-12, atol=1e-12)
-
-
-@settings(max_examples=60, deadline=None)
-@given(layers(axes=2))
-def test_the_matrix_is_the_convolution_and_its_transpose_the_transposed_one(layer):
-    x = layer.input if layer.input.ndim == 4 else layer.input[None]
-    matrix = convlib.conv_matrix(layer.weight, x.shape[2:], **layer.options)
-    y = convlib.conv2d(x, layer.weight, **layer.options)
-    np.testing.assert_array_equal(matrix @ x[0].ravel(), y[0].ravel())
-    o = layer.options
-    back = [
-        (i + 2 * p - d * (k - 1) - 1) % s
-        for i, k, s, p, d in zip(
-            x.shape[2:], layer.weight.shape[2:], o["stride"], o["padding"], o["dilation"], strict=True
-        )
-    ]
-    if all(r < max(s, d) for r, s, d in zip(back, o["stride"], o["dilation"], strict=True)):
-        up = convlib.conv_transpose2d(y, layer.weight, output_padding=tuple(back), **o)
-        np.testing.assert_array_equal(matrix.T @ y[0].ravel(), up[0].ravel())
+    monkeypatch.setattr(im2col, "conv", lambda x, w, at: right_conv(x, w[..., ::-1], at))
+    assert core.stamps is stamps
+    with pytest.raises(AssertionError):
+        check_stamps(layer, 256)
+    with pytest.raises(AssertionError):
+        check_face("conv_transpose1d", layer)
+    with pytest.raises(AssertionError):
+        check_algorithms(Layer(layer.input, layer.weight, None, options), None)

@@ -1,0 +1,1 @@
+"""Side-by-side timings: convlib against torch."""

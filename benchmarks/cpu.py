@@ -1,0 +1,120 @@
+"""convlib against torch on the CPU, the same layers, the same number of threads, in turn.
+
+    python -m benchmarks.cpu [--threads 2] [--rounds 15] [--json FILE]
+
+Each round times one call of each, one after the other; the table gives the medians and their ratio.
+Error: the largest |ours - exact| over (gamma_n * sum of |w| |x|), exact being torch's answer in float64,
+n the number of terms, gamma_n = n u / (1 - n u): below 1 the bound holds. Workspace: benchmarks/workspace.py.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import convlib
+from benchmarks.layers import LAYERS, Layer
+from benchmarks.workspace import measure_apart
+from convlib import choice, stamps
+from convlib.arguments import placement
+from convlib.threads import MIB, set_num_threads
+
+UNIT = 2.0**-24  # half the distance from 1 to the next float32
+
+
+def seconds(call: Callable[[], Any]) -> float:
+    """The time of one call."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def error(layer: Layer) -> float:
+    """The largest error of ours, as a part of what the number of terms allows."""
+    x, w = layer.operands()
+    ours = getattr(convlib, layer.function)(x, w, **layer.options)
+    wide = [torch.from_numpy(a).double() for a in (x, w)]
+    exact = getattr(F, layer.function)(*wide, **layer.options).numpy()
+    size = getattr(F, layer.function)(*(a.abs() for a in wide), **layer.options).numpy()
+    gamma = layer.terms * UNIT / (1 - layer.terms * UNIT)
+    return float(np.max(np.abs(ours - exact) / np.maximum(gamma * size, np.finfo(np.float32).tiny)))
+
+
+def algorithm(layer: Layer) -> str:
+    """Which of convlib's algorithms runs."""
+    if layer.transposed:
+        return stamps.__name__.split(".")[-1]
+    x, w = layer.operands()
+    at = placement(layer.kernel, layer.stride, layer.padding, layer.dilation, layer.groups)
+    return choice.algorithm(x, w, at).__module__.split(".")[-1]
+
+
+def time_both(layer: Layer, rounds: int) -> tuple[float, float]:
+    """The median times of torch and of convlib, in seconds."""
+    x, w = layer.operands()
+    tensors = torch.from_numpy(x), torch.from_numpy(w)
+    theirs, ours = getattr(F, layer.function), getattr(convlib, layer.function)
+    calls = [lambda: theirs(*tensors, **layer.options), lambda: ours(x, w, **layer.options)]
+    for call in calls:
+        call()
+    times = []
+    for _ in range(rounds):
+        row = []
+        for call in calls:
+            time.sleep(0.03)  # let the other's helper threads, which wait with their eyes open, fall asleep
+            row.append(seconds(call))
+        times.append(row)
+    theirs_median, ours_median = np.median(times, axis=0)
+    return float(theirs_median), float(ours_median)
+
+
+def measure(number: int, rounds: int) -> dict[str, Any]:
+    """One row of the table."""
+    layer = LAYERS[number]
+    theirs, ours = time_both(layer, rounds)
+    return {
+        "layer": layer.name,
+        "algorithm": algorithm(layer),
+        "torch_ms": theirs * 1e3,
+        "ours_ms": ours * 1e3,
+        "ratio": theirs / ours,
+        "error": error(layer),
+        "workspace_mib": measure_apart(number) / MIB,
+    }
+
+
+def main() -> None:
+    """Print the table, row by row, and its summary."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--json", type=Path, help="write the rows here too")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    set_num_threads(options.threads)
+    print(f"{'layer':26}{'algorithm':>10}{'torch ms':>10}{'ours ms':>9}{'ratio':>7}{'error':>7}{'MiB':>6}")
+    rows = []
+    for number in range(len(LAYERS)):
+        row = measure(number, options.rounds)
+        rows.append(row)
+        print(
+            f"{row['layer']:26}{row['algorithm']:>10}{row['torch_ms']:10.2f}{row['ours_ms']:9.2f}"
+            f"{row['ratio']:7.2f}{row['error']:7.3f}{row['workspace_mib']:6.1f}",
+            flush=True,
+        )
+    ratios = np.array([row["ratio"] for row in rows])
+    mean = np.exp(np.log(ratios).mean())
+    print(f"geometric mean of torch's time over ours {mean:.2f}, lowest {ratios.min():.2f}")
+    print(f"largest workspace {max(row['workspace_mib'] for row in rows):.1f} MiB")
+    if options.json:
+        options.json.write_text(json.dumps(rows, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""Numbers of every kind: bounds that follow from the count of terms, integers that wrap, dtypes that stay."""
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+import convlib
+from convlib import choice, im2col
+
+LAYERS = [  # input, weight, options
+    ((2, 4, 9), (6, 2, 3), {"stride": 2, "padding": 1, "groups": 2}),
+    ((2, 6, 11, 8), (4, 6, 3, 2), {"stride": (1, 2), "padding": (2, 1), "dilation": (2, 1)}),
+    ((1, 32, 12, 13), (32, 32, 3, 3), {"padding": 1}),
+    ((1, 16, 15, 14), (32, 1, 3, 3), {"padding": 1, "groups": 16}),
+    ((1, 3, 5, 6, 7), (4, 3, 2, 3, 2), {"dilation": (1, 2, 1)}),
+    ((1, 200, 40), (8, 200, 5), {"padding": 2}),
+]
+UNIT = {np.float16: 2.0**-11, np.float32: 2.0**-24, np.float64: 2.0**-53}
+
+
+def bound(terms: int, dtype: type) -> float:
+    """gamma_n = n u / (1 - n u): how far a sum of n terms, added in any order, may be (Higham 2002, 3.1)."""
+    u = UNIT[dtype]
+    return (terms + 4) * u / (1 - (terms + 4) * u)
+
+
+def check_bound(x: np.ndarray, w: np.ndarray, options: dict, dtype: type) -> None:
+    a, b = x.astype(dtype), w.astype(dtype)
+    ours = getattr(convlib, f"conv{w.ndim - 2}d")(a, b, **options)
+    assert ours.dtype == dtype
+    exact, size = (
+        getattr(F, f"conv{w.ndim - 2}d")(
+            *(torch.from_numpy(f(v.astype(float))) for v in (a, b)), **options
+        ).numpy()
+        for f in (np.array, np.abs)
+    )
+    limit = UNIT[dtype] * abs(exact) if dtype == np.float16 else bound(w[0].size, dtype) * size
+    slack = (
+        bound(w[0].size, np.float32) * size if dtype == np.float16 else bound(w[0].size, np.float64) * size
+    )
+    assert (abs(ours - exact) <= limit + slack).all()
+
+
+@pytest.mark.parametrize("dtype", UNIT)
+@pytest.mark.parametrize("layer", LAYERS)
+def test_rounding_stays_within_the_bound(layer, dtype):
+    random = np.random.default_rng(0)
+    check_bound(random.standard_normal(layer[0]), random.standard_normal(layer[1]), layer[2], dtype)
+
+
+def test_the_bound_catches_a_sum_in_half_precision(monkeypatch):
+    def rough(x, w, at, exact=False):
+        return im2col.conv(x.astype(np.float16), w.astype(np.float16), at).astype(x.dtype)
+
+    monkeypatch.setattr(choice, "conv", rough)
+    random = np.random.default_rng(0)
+    for dtype in (np.float32, np.float64):
+        with pytest.raises(AssertionError):
+            check_bound(random.standard_normal((1, 4, 9)), random.standard_normal((2, 4, 3)), {}, dtype)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.complex64, np.complex128])
+@pytest.mark.parametrize(("shape", "kernel", "options"), LAYERS)
+def test_the_transpose_is_torchs_in_every_precision(dtype, shape, kernel, options):
+    random = np.random.default_rng(1)
+    groups, axes = options.get("groups", 1), len(kernel) - 2
+    options = {**options, "padding": 0}
+    x, w = (random.standard_normal((*s, 2)) @ (1, 1j) for s in ((1, kernel[0], *shape[2:]), kernel))
+    with np.errstate(all="ignore"):
+        x, w = (a.astype(dtype) if np.dtype(dtype).kind == "c" else a.real.astype(dtype) for a in (x, w))
+    wide = np.complex128 if np.dtype(dtype).kind == "c" else np.float64
+    name = f"conv_transpose{axes}d"
+    ours = getattr(convlib, name)(x, w, **options)
+    exact = getattr(F, name)(torch.from_numpy(x.astype(wide)), torch.from_numpy(w.astype(wide)), **options)
+    size = getattr(F, name)(*(torch.from_numpy(abs(a).astype(float)) for a in (x, w)), **options).numpy()
+    terms = 4 * kernel[0] // groups * int(np.prod(kernel[2:]))
+    assert ours.dtype == dtype
+    unit = np.float32 if np.dtype(dtype).name in ("float32", "complex64") else np.float64
+    assert (abs(ours - exact.numpy()) <= 2 * bound(terms, unit) * size).all()
+
+
+@pytest.mark.parametrize("dtype", [np.complex64, np.complex128])
+@pytest.mark.parametrize("layer", LAYERS)
+def test_complex_numbers_are_torchs(layer, dtype):
+    random = np.random.default_rng(2)
+    x, w, b = ((random.standard_normal((*s, 2)) @ (1, 1j)).astype(dtype) for s in (*layer[:2], layer[1][:1]))
+    name = f"conv{w.ndim - 2}d"
+    ours = getattr(convlib, name)(x, w, b, **layer[2])
+    expected = getattr(F, name)(*(torch.from_numpy(a) for a in (x, w, b)), **layer[2]).numpy()
+    assert ours.dtype == dtype
+    np.testing.assert_allclose(ours, expected, rtol=0, atol=3e-4 if dtype == np.complex64 else 1e-12)
+
+
+def whole(dtype: type, *shape: int) -> np.ndarray:
+    """Integers from the whole range, so that sums must wrap."""
+    info = np.iinfo(dtype)
+    return np.random.default_rng(3).integers(info.min, info.max, shape, dtype, endpoint=True)
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.int16, np.int32, np.int64, np.uint8])
+@pytest.mark.parametrize("axes", [1, 2, 3])
+def test_integers_wrap_as_torchs_do(dtype, axes):
+    x, w, b = (
+        whole(dtype, 2, 4, 5, 6, 7)[..., *(0,) * (3 - axes)],
+        whole(dtype, 3, 4, *(2,) * axes),
+        whole(dtype, 3),
+    )
+    ours = getattr(convlib, f"conv{axes}d")(x, w, b, stride=2, padding=1)
+    tensors = (torch.from_numpy(np.ascontiguousarray(a)) for a in (x, w, b))
+    expected = getattr(F, f"conv{axes}d")(*tensors, stride=2, padding=1)
+    np.testing.assert_array_equal(ours, expected.numpy(), strict=True)
+
+
+@pytest.mark.parametrize("axes", [1, 2, 3])
+@pytest.mark.parametrize("largest", [9, 2**62])
+def test_int64_is_torchs_with_groups_and_transposed(axes, largest):
+    x = np.random.default_rng(4).integers(-largest, largest, (2, 4, *(6, 5, 4)[:axes]))
+    w = np.random.default_rng(5).integers(-largest, largest, (4, 2, *(3, 2, 2)[:axes]))
+    options = {"stride": 2, "padding": 1, "groups": 2, "dilation": 2}
+    for name in (f"conv{axes}d", f"conv_transpose{axes}d"):
+        expected = getattr(F, name)(torch.from_numpy(x), torch.from_numpy(w), **options).numpy()
+        np.testing.assert_array_equal(getattr(convlib, name)(x, w, **options), expected, strict=True)
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.uint16, np.uint32, np.uint64, np.longdouble, np.float16])
+def test_the_dtype_stays(dtype):
+    x, w = np.arange(8).astype(dtype).reshape(1, 8), np.array([[[1, 2, 3]]], dtype)
+    for y in (convlib.conv1d(x, w), convlib.conv_transpose1d(x, w), convlib.pad(x, (1, 1))):
+        assert y.dtype == dtype
+    assert convlib.conv1d(x, w)[0].tolist() == [8, 14, 20, 26, 32, 38]
+
+
+def test_operands_of_two_dtypes_meet_as_numpys_do():
+    assert convlib.conv1d(np.ones((1, 3), np.float32), np.ones((1, 1, 2))).dtype == np.float64
+    assert convlib.conv1d(np.ones((1, 3), np.int8), np.ones((1, 1, 2), np.float32)).dtype == np.float32
+
+
+@pytest.mark.parametrize("kernel", [(3, 3), (1, 2)])
+def test_one_infinity_or_nan_spoils_its_own_windows_only(kernel):
+    x, w = np.ones((1, 64, 12, 12)), np.ones((64, 64, *kernel))
+    x[0, 0, 5, 6], x[0, 1, 0, 0] = np.inf, np.nan
+    expected = F.conv2d(torch.from_numpy(x), torch.from_numpy(w)).numpy()
+    np.testing.assert_array_equal(convlib.conv2d(x, w), expected)

@@ -1,0 +1,112 @@
+"""Threads change the time, never the numbers: one, two, several callers at once, a child after a fork."""
+
+import multiprocessing
+import threading
+import warnings
+
+import numpy as np
+import pytest
+
+import convlib
+from convlib import threads
+
+random = np.random.default_rng(0)
+x, w = random.standard_normal((2, 32, 40, 41)), random.standard_normal((40, 32, 3, 3))
+
+CALLS = {
+    "conv2d": lambda: convlib.conv2d(x, w, padding=1),
+    "one image": lambda: convlib.conv2d(x[0], w, stride=2),
+    "depthwise": lambda: convlib.conv2d(x, w[:32, :1], groups=32),
+    "conv1d": lambda: convlib.conv1d(x[:, :, 0], w[:, :, 0]),
+    "conv_transpose2d": lambda: convlib.conv_transpose2d(x, w[:32], stride=2),
+    "avg_pool2d": lambda: convlib.avg_pool2d(x, 3, 2, 1),
+}
+
+
+@pytest.fixture(autouse=True)
+def the_count_as_it_was():
+    before = threads._state["count"]
+    yield
+    threads._state["count"] = before
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_two_threads_give_what_one_gives(name, monkeypatch):
+    monkeypatch.setattr(threads, "WORTH_THREADS", 0)
+    answers = []
+    for count in (1, 2, 3):
+        threads.set_num_threads(count)
+        answers.append(CALLS[name]())
+    for answer in answers[1:]:
+        np.testing.assert_allclose(answer, answers[0], rtol=1e-12, atol=1e-12)
+
+
+def check_at_once(call, expected) -> None:
+    """Four callers at once, each several times."""
+    found = []
+    callers = [threading.Thread(target=lambda: found.extend(call() for _ in range(3))) for _ in range(4)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join(60)
+    assert len(found) == 12
+    for answer in found:
+        np.testing.assert_allclose(answer, expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("count", [1, 2])
+def test_several_callers_at_once_do_not_meet(name, count, monkeypatch):
+    monkeypatch.setattr(threads, "WORTH_THREADS", 0)
+    expected = CALLS[name]()
+    threads.set_num_threads(count)
+    check_at_once(CALLS[name], expected)
+
+
+def test_shared_scratch_memory_would_be_caught(monkeypatch):
+    class Shared:
+        pass
+
+    monkeypatch.setattr(threads, "_kept", Shared())
+    with pytest.raises(AssertionError):
+        for _ in range(10):
+            check_at_once(CALLS["conv2d"], CALLS["conv2d"]() + 0)
+
+
+def test_an_error_in_a_thread_comes_out():
+    threads.set_num_threads(2)
+    with pytest.raises(ZeroDivisionError):
+        threads.run(lambda n: 1 // n, [(1,), (0,)], work=1e9)
+    assert not threads._state["running"]
+
+
+def test_blas_gets_its_threads_back():
+    blas = threads._blas()
+    before = [library["num_threads"] for library in blas.info()]
+    threads.set_num_threads(2)
+    CALLS["conv2d"]()
+    assert [library["num_threads"] for library in blas.info()] == before
+
+
+def _in_the_child(expected: np.ndarray) -> None:
+    np.testing.assert_allclose(CALLS["conv2d"](), expected, rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork on this system")
+def test_a_child_works_after_a_fork():
+    threads.set_num_threads(2)
+    expected = CALLS["conv2d"]()
+    child = multiprocessing.get_context("fork").Process(target=_in_the_child, args=(expected,))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # from 3.12 on: fork with threads about
+        child.start()
+    child.join(20)
+    if child.is_alive():
+        child.kill()
+    assert child.exitcode == 0
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_refuses_no_threads(count):
+    with pytest.raises(ValueError, match=f"count must be at least 1, got {count}"):
+        threads.set_num_threads(count)
