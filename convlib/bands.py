@@ -17,7 +17,7 @@ from convlib.arguments import Array, Ints, Placement
 from convlib.im2col import window_span, windows
 from convlib.padding import slab
 from convlib.shapes import effective_kernel_size
-from convlib.threads import block_bytes, fair, run, scratch, thread_count
+from convlib.threads import block_bytes, fair, hands, run, scratch
 from convlib.tiles import Tile, shares, tiles
 
 HEIGHT = 8  # rows of the left side that keep a BLAS kernel busy
@@ -36,13 +36,13 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
     batch, outputs, channels = len(x), len(w) // at.groups, w.shape[1]
     y = np.empty((batch, at.groups, outputs, *size), x.dtype)
     inputs = x.reshape(batch, at.groups, channels, *x.shape[2:])
-    taps = channels * int(np.prod(w.shape[3:]))
     whole = int(np.prod(size))
     total = batch * at.groups * whole
+    work = batch * whole * w.size
     spanned = (
         at.stride[0] * channels * max(int(np.prod(w.shape[3:])), int(np.prod(at.stride[1:])))
     )  # by a cell
-    cells = fair(block_bytes() // (x.itemsize * (spanned + outputs)), total)
+    cells = fair(block_bytes() // (x.itemsize * (spanned + outputs)), total, work)
     images = max(1, min(batch, cells // whole))
     groups = max(1, min(at.groups, cells // (whole * images)))
 
@@ -51,8 +51,8 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
         rows = _rows(inputs[n, g], w.shape[2:], at, tile)
         _multiply(matrix, rows, at.stride[0], y[n, g][:, :, :, *tile])
 
-    blocks = product(shares(batch, images), shares(at.groups, groups, thread_count()), tiles(size, cells))
-    run(task, blocks, work=total * len(w) * taps)
+    blocks = product(shares(batch, images), shares(at.groups, groups, hands(work)), tiles(size, cells))
+    run(task, blocks, work)
     return y.reshape(batch, len(w), *size)
 
 

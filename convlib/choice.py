@@ -7,14 +7,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from convlib import bands, fft, im2col, winograd
-from convlib.arguments import Array, Placement
+from convlib import bands, fft, im2col, stamps, winograd
+from convlib.arguments import Array, Ints, Pairs, Placement
 from convlib.threads import WORKSPACE
 
 Algorithm = Callable[[Array, Array, Placement], Array]
 
+FEW = 1e5  # below so many multiply-adds nothing pays but the shortest way
 THIN = 32  # up to this many outputs a group, a product needs several rows of them to be high enough
-WIDE = 128  # from this many channels on, Winograd's fewer products pay for its additions
+WIDE = (
+    96  # from this many terms on (channels, times taps of depth), Winograd's products pay for its additions
+)
 FFT_COST = 4  # a multiply-add of a transform takes as long as so many of a matrix product
 
 
@@ -30,6 +33,30 @@ def conv(x: Array, w: Array, at: Placement, exact: bool = False) -> Array:
     return algorithm(x, w, at, exact)(x, w, at)
 
 
+def conv_transpose(x: Array, w: Array, at: Placement, size: Ints, exact: bool = False) -> Array:
+    """Transposed convolution of checked operands, arguments as in `stamps.conv_transpose`.
+
+    With stride 1 it is a convolution too: the kernel turned, the input padded by what the kernel spans.
+
+    >>> at = Placement(stride=(1,), padding=((0, 0),), dilation=(1,))
+    >>> conv_transpose(np.array([[[1, 2]]]), np.array([[[1, 10, 100]]]), at, size=(4,), exact=True)
+    array([[[  1,  12, 120, 200]]])
+    """
+    padding = _room(x.shape[2:], w.shape[2:], at, size)
+    if set(at.stride) != {1} or min(map(min, padding)) < 0 or not _finite(w):  # padding times infinity is NaN
+        return stamps.conv_transpose(x, w, at, size)
+    by_group = w.reshape(at.groups, -1, *w.shape[1:]).swapaxes(1, 2)  # (G, O / G, C / G, *kernel)
+    turned = np.flip(by_group, tuple(range(3, by_group.ndim))).reshape(-1, *by_group.shape[2:])
+    return conv(x, turned, Placement(at.stride, padding, at.dilation, at.groups), exact)
+
+
+def _room(input_size: Ints, kernel: Ints, at: Placement, size: Ints) -> Pairs:
+    """What the input of the turned convolution is padded by, before and after, so that `size` comes out."""
+    spans = [d * (k - 1) for k, d in zip(kernel, at.dilation, strict=True)]
+    before = [span - crop for span, (crop, _) in zip(spans, at.padding, strict=True)]
+    return tuple((b, n + s - i - b) for b, n, s, i in zip(before, size, spans, input_size, strict=True))
+
+
 def algorithm(x: Array, w: Array, at: Placement, exact: bool = False) -> Algorithm:
     """The `conv` of the module that is quickest for this layer.
 
@@ -39,14 +66,20 @@ def algorithm(x: Array, w: Array, at: Placement, exact: bool = False) -> Algorit
     if not x.size or not _finite(x) or not _finite(w):
         return im2col.conv
     kernel, outputs, inputs = w.shape[2:], len(w) // at.groups, w.shape[1]
-    if not exact and _fft_pays(x, w, at):
+    direct = float(np.prod(at.output_size(x.shape[2:], kernel))) * w.size  # multiply-adds of an image
+    if not exact and _fft_pays(x, w, at, direct):
         return fft.conv
     small = 16 / 9 * w.nbytes <= WORKSPACE / 2
-    if not exact and winograd.fits(kernel, at) and min(inputs, outputs) >= WIDE and small:
+    if not exact and winograd.fits(kernel, at) and min(inputs, outputs) * _depth(kernel) >= WIDE and small:
         return winograd.conv
-    if len(kernel) > 1 and outputs <= THIN and at.dilation[0] == 1 and kernel[0] > 1:
+    if len(kernel) > 1 and direct >= FEW and outputs <= THIN and at.dilation[0] == 1 and kernel[0] > 1:
         return bands.conv
     return im2col.conv
+
+
+def _depth(kernel: tuple[int, ...]) -> int:
+    """The taps of a 3-D kernel along its first axis."""
+    return kernel[0] if len(kernel) == 3 else 1
 
 
 def _finite(array: Array) -> bool:
@@ -55,9 +88,8 @@ def _finite(array: Array) -> bool:
         return bool(np.isfinite(array.sum()))
 
 
-def _fft_pays(x: Array, w: Array, at: Placement) -> bool:
+def _fft_pays(x: Array, w: Array, at: Placement, direct: float) -> bool:
     size = at.output_size(x.shape[2:], w.shape[2:])
-    direct = float(np.prod(size)) * w.size
     if direct < 1e6 or fft.tile_cells(x, w, at) < 2 * float(np.prod(w.shape[2:])):
         return False
     return FFT_COST * fft.cost(x.shape[2:], w, at, size) < direct

@@ -2,7 +2,7 @@
 
 from numpy.typing import ArrayLike
 
-from convlib import choice, stamps
+from convlib import choice
 from convlib.arguments import (
     Amount,
     Array,
@@ -15,7 +15,7 @@ from convlib.arguments import (
     placement,
 )
 from convlib.arguments import per_axis_ints as ints
-from convlib.exact import Work, working
+from convlib.exact import Work, restored, working
 from convlib.shapes import as_tuple, conv_transpose_output_size
 
 
@@ -59,7 +59,7 @@ def conv_transpose(
     )
     check_transposed_channels(x.shape[1], w, at.groups, b)
     work = working(x, w, b)
-    y = stamps.conv_transpose(work.input, work.weight, at, size)
+    y = choice.conv_transpose(work.input, work.weight, at, size, exact=work.exact)
     return _finish(y, work, batched)
 
 
@@ -84,5 +84,5 @@ def _finish(y: Array, work: Work, batched: bool) -> Array:
     """Add the bias along the channel axis, take off the batch axis that the caller did not give."""
     if work.bias is not None:
         y += work.bias.reshape(-1, *(1,) * (y.ndim - 2))
-    y = y.astype(work.dtype, copy=False)
+    y = restored(y, work.dtype)
     return y if batched else y[0]

@@ -42,6 +42,16 @@ def working(x: Array, w: Array, b: Array | None = None, terms: int | None = None
     return Work(x, w, b, dtype, exact=True)
 
 
+def restored(y: Array, dtype: np.dtype[Any]) -> Array:
+    """The answer y in the dtype of the operands; integers by way of int64, which wraps where a cast may not.
+
+    >>> restored(np.array([300.0, -1e10]), np.dtype(np.uint8))
+    array([44,  0], dtype=uint8)
+    """
+    whole = dtype.kind in "iu" and y.dtype.kind == "f"
+    return (y.astype(np.int64) if whole else y).astype(dtype, copy=False)
+
+
 def _in(dtype: type, x: Array, w: Array, b: Array | None, exact: bool) -> Work:
     return Work(x.astype(dtype), w.astype(dtype), None if b is None else b.astype(dtype), x.dtype, exact)
 

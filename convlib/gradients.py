@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convlib import arguments, choice, stamps
+from convlib import arguments, choice
 from convlib.arguments import Amount, Array, Ints, Placement, numbers, placement
 from convlib.arguments import per_axis_ints as ints
 from convlib.core import transposed_placement
-from convlib.exact import working
+from convlib.exact import Work, restored, working
 from convlib.im2col import window_span, windows
 from convlib.padding import SOURCES, pad_adjoint, slab
 from convlib.threads import block_bytes, run, thread_count
@@ -47,7 +47,7 @@ def conv_input_grad(
     size = tuple(input_size)[-len(at.stride) :]
     copies = np.prod([1 + a + b for a, b in at.padding]) if at.mode in SOURCES else 1  # of one input cell
     work = working(g, _conj(w), terms=w.size * int(copies))
-    return _finish(_input_grad(work.input, work.weight, at, size), work.dtype, batched)
+    return _finish(_input_grad(work, at, size), work.dtype, batched)
 
 
 def conv_weight_grad(
@@ -83,6 +83,7 @@ def conv_bias_grad(grad_output: ArrayLike, *, batched: bool = True) -> Array:
 
     `batched=False` says that grad_output is (O, *spatial). Gives (O,).
     Raises ValueError if there is no spatial axis, TypeError for what is not made of numbers.
+    Source: torch.autograd.grad of torch.nn.functional.conv2d.
 
     >>> conv_bias_grad([[1, 2], [3, 4]], batched=False)
     array([3, 7])
@@ -158,18 +159,21 @@ def conv_transpose_weight_grad(
 def conv_transpose_bias_grad(grad_output: ArrayLike, *, batched: bool = True) -> Array:
     """What a transposed convolution passes back to its bias; the same sum as `conv_bias_grad`.
 
+    Source: torch.autograd.grad of torch.nn.functional.conv_transpose2d.
+
     >>> conv_transpose_bias_grad([[[1, 2], [3, 4]], [[5, 6], [7, 8]]])
     array([14, 22])
     """
     return conv_bias_grad(grad_output, batched=batched)
 
 
-def _input_grad(g: Array, w: Array, at: Placement, size: Ints) -> Array:
+def _input_grad(work: Work, at: Placement, size: Ints) -> Array:
     """Stamp the kernels back; padding is undone by its own transpose, for zeros a crop."""
     if at.mode not in SOURCES:
-        return stamps.conv_transpose(g, w, at, size)
+        return choice.conv_transpose(work.input, work.weight, at, size, work.exact)
     padded = tuple(n + a + b for n, (a, b) in zip(size, at.padding, strict=True))
-    return pad_adjoint(stamps.conv_transpose(g, w, at.without_padding(), padded), size, at.padding, at.mode)
+    whole = choice.conv_transpose(work.input, work.weight, at.without_padding(), padded, work.exact)
+    return pad_adjoint(whole, size, at.padding, at.mode)
 
 
 def _weight_grad(x: Array, g: Array, kernel: Ints, at: Placement) -> Array:
@@ -284,4 +288,4 @@ def _conj(array: Array) -> Array:
 
 
 def _finish(y: Array, dtype: Any, batched: bool = True) -> Array:
-    return y.astype(dtype, copy=False) if batched else y[0].astype(dtype, copy=False)
+    return restored(y if batched else y[0], dtype)

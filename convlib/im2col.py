@@ -3,11 +3,11 @@
 from itertools import product
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
+from numpy.lib.stride_tricks import as_strided
 
 from convlib.arguments import Array, Ints, Placement
 from convlib.padding import slab
-from convlib.shapes import as_tuple, effective_kernel_size
+from convlib.shapes import as_tuple, effective_kernel_size, windows_that_fit
 from convlib.threads import block_bytes, fair, run, scratch
 from convlib.tiles import Tile, tiles
 
@@ -33,11 +33,12 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
         into[:] = np.matmul(rows, right, out=products).reshape(into.shape)
 
     total = len(x) * int(np.prod(size))
+    work = total * w.size
     spanned = x.shape[1] * max(
         int(np.prod(kernel)), int(np.prod(at.stride))
     )  # by a cell: its taps, or its step
-    cells = fair(block_bytes() // (x.itemsize * (spanned + outputs)), total)
-    run(task, product(range(len(x)), tiles(size, cells)), work=total * w.size)
+    cells = fair(block_bytes() // (x.itemsize * (spanned + outputs)), total, work)
+    run(task, product(range(len(x)), tiles(size, cells)), work)
     return y
 
 
@@ -71,9 +72,10 @@ def windows(x: Array, kernel: Ints, stride: Ints, dilation: Ints) -> Array:
     array([[0, 2],
            [1, 3]])
     """
-    axes, first = len(kernel), x.ndim - len(kernel)
-    reach = as_tuple(effective_kernel_size(kernel, dilation))
-    every = sliding_window_view(x, reach, axis=tuple(range(first, x.ndim)))
-    steps = tuple(slice(None, None, step) for step in (*stride, *dilation))
-    taps_last: Array = every[(..., *steps)]  # type: ignore[arg-type]
-    return np.moveaxis(taps_last, range(x.ndim, x.ndim + axes), range(first, x.ndim))
+    first = x.ndim - len(kernel)
+    size = as_tuple(windows_that_fit(x.shape[first:], kernel, stride, dilation))
+    steps = x.strides[first:]
+    taps = tuple(d * step for d, step in zip(dilation, steps, strict=True))
+    starts = tuple(s * step for s, step in zip(stride, steps, strict=True))
+    shape = (*x.shape[:first], *kernel, *size)
+    return as_strided(x, shape, (*x.strides[:first], *taps, *starts), writeable=False)

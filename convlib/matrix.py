@@ -34,8 +34,10 @@ def conv_matrix(
     check_weight(w, axes)
     spatial = ints("input_size", input_size, axes)
     at_least(1, input_size=spatial)
-    channels = w.shape[1] * ints("groups", groups, 1)[0]
+    (count,) = ints("groups", groups, 1)
+    at_least(1, groups=count)
+    channels = w.shape[1] * count
     cells = channels * prod(spatial)
-    units = np.eye(max(0, cells), dtype=w.dtype).reshape(-1, channels, *spatial)
+    units = np.eye(cells, dtype=w.dtype).reshape(cells, channels, *spatial)
     answers = _conv(axes, units, w, None, stride, padding, dilation, groups, "zeros")
     return answers.reshape(cells, -1).T.copy()

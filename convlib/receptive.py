@@ -26,8 +26,8 @@ def receptive_field(layers: Sequence[Layer]) -> Size:
     for layer in layers:
         kernel, stride, dilation = _read(layer)
         reach = effective_kernel_size(kernel, dilation)
-        field = per_axis(lambda f, r, j: f + (r - 1) * j, field, reach, jump)
-        jump = per_axis(lambda j, s: j * s, jump, stride)
+        field = per_axis(lambda f, r, j, _: f + (r - 1) * j, field, reach, jump, stride)
+        jump = per_axis(lambda j, s, _: j * s, jump, stride, reach)
     return field
 
 
@@ -43,6 +43,7 @@ def _read(layer: Layer) -> list[Size]:
 
 def _size(name: str, value: Size) -> Size:
     several = isinstance(value, tuple | list)
-    size = per_axis_ints(name, value, len(value) if isinstance(value, tuple | list) else 1)
+    numbers = per_axis_ints(name, value, len(value) if isinstance(value, tuple | list) else 1)
+    size = numbers if several else numbers[0]
     at_least(1, **{name: size})
-    return size if several else size[0]
+    return size

@@ -5,6 +5,7 @@ An int stands for the same number on every axis.
 """
 
 from collections.abc import Callable
+from numbers import Integral
 
 Size = int | tuple[int, ...]
 
@@ -36,7 +37,7 @@ def conv_output_size(
     >>> conv_output_size((6, 7), 3, stride=(1, 2), padding=1)
     (6, 4)
     """
-    at_least(0, padding=padding)
+    at_least(0, input_size=input_size, padding=padding)
     padded = per_axis(lambda i, p: i + 2 * p, input_size, padding)
     return windows_that_fit(padded, kernel_size, stride, dilation)
 
@@ -129,7 +130,7 @@ def pool_output_size(
 def _pooled(length: int, kernel: int, stride: int, padding: int, up: int) -> int:
     if padding > kernel // 2:
         raise ValueError(
-            f"padding must be at most half of kernel_size, got {padding} and kernel_size={kernel}"
+            f"padding must be at most half of kernel_size, got padding={padding}, kernel_size={kernel}"
         )
     size = (length + 2 * padding - kernel + up * (stride - 1)) // stride + 1
     size -= up and (size - 1) * stride >= length + padding
@@ -160,9 +161,11 @@ def as_tuple(size: Size) -> tuple[int, ...]:
 
 
 def at_least(bound: int, **arguments: Size) -> None:
-    """Raise ValueError, naming the argument, unless every number given is an int and at least `bound`."""
+    """Raise TypeError or ValueError, naming the argument, unless every number is an int, `bound` or more."""
     for name, value in arguments.items():
         for number in value if isinstance(value, tuple) else (value,):
+            if isinstance(number, bool) or not isinstance(number, Integral):
+                raise TypeError(f"{name} must be an int or a tuple of them, got {value!r}")
             if number < bound:
                 raise ValueError(f"{name} must be at least {bound}, got {value}")
 

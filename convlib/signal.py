@@ -4,16 +4,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib import choice
-from convlib.arguments import Array, Placement
-from convlib.exact import working
+from convlib.arguments import Array, Placement, numbers
+from convlib.exact import restored, working
 
 
 def convolve(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Array:
     """(f * g)_i = sum over j of f_j g_(i-j), for arrays of one number of axes.
 
-    Modes: 'full' (every overlap, m + n - 1 long), 'same' (its middle, as long as f), 'valid' (g inside f).
-    Raises ValueError for an unknown mode, an empty array, different numbers of axes, or a g that does not
-    fit ('valid').
+    Modes: 'full' (every overlap, m + n - 1 long), 'same' (its middle, as long as f), 'valid' (the shorter one
+    inside the longer). Large floats go through spectra where that is cheaper; integers stay exact.
+    Raises ValueError for an unknown mode, an empty array, different numbers of axes, or two arrays of which
+    neither fits in the other ('valid'); TypeError for what is not made of numbers.
     Source: scipy.signal.convolve.
 
     >>> convolve([1, 2, 3, 4], [1, 2, 3])
@@ -21,28 +22,47 @@ def convolve(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Array:
     >>> convolve([1, 2, 3, 4], [1, 2, 3], "valid")
     array([10, 16])
     """
-    return correlate(f, np.flip(np.asarray(g)), mode, conjugate=False)
+    x, w = _pair(f, g)
+    if mode == "valid" and _inside(x, w):
+        x, w = w, x
+    return _slide(x, np.flip(w), mode)
 
 
-def correlate(f: ArrayLike, g: ArrayLike, mode: str = "full", *, conjugate: bool = True) -> Array:
-    """Slide g over f without turning it: sum over j of f_(i+j) conj(g_j); modes as in `convolve`.
+def correlate(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Array:
+    """Slide g over f without turning it: sum over j of f_(i+j) conj(g_j); modes and errors as in `convolve`.
 
     Source: scipy.signal.correlate.
 
     >>> correlate([1, 2, 3, 4], [1, 2, 3], "valid")
     array([14, 20])
     """
-    x, w = np.asarray(f), np.asarray(g)
+    x, w = _pair(f, g)
+    if mode == "valid" and _inside(x, w):
+        return np.flip(_slide(w, x.conj(), mode).conj())
+    return _slide(x, w.conj(), mode)
+
+
+def _pair(f: ArrayLike, g: ArrayLike) -> tuple[Array, Array]:
+    x, w = numbers("f", f), numbers("g", g)
     if x.ndim != w.ndim or not x.size or not w.size:
         raise ValueError(
             f"f and g must have one number of axes and not be empty, got shapes {x.shape} and {w.shape}"
         )
-    w = w.conj() if conjugate else w
+    return x, w
+
+
+def _inside(x: Array, w: Array) -> bool:
+    """Whether x fits in w and not the other way round."""
+    return x.shape != w.shape and all(n <= k for n, k in zip(x.shape, w.shape, strict=True))
+
+
+def _slide(x: Array, w: Array, mode: str) -> Array:
+    """The sum of products at every place of w over x that the mode asks for."""
     dtype = np.result_type(x, w)
     one = (1,) * x.ndim
     at = Placement(one, _room(x, w, mode), one)
     work = working(x.astype(dtype, copy=False), w.astype(dtype, copy=False))
-    return choice.conv(work.input[None, None], work.weight[None, None], at, work.exact)[0, 0].astype(dtype)
+    return restored(choice.conv(work.input[None, None], work.weight[None, None], at, work.exact)[0, 0], dtype)
 
 
 def _room(x: Array, w: Array, mode: str) -> tuple[tuple[int, int], ...]:

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 
 from convlib.arguments import Array, Ints, Placement
-from convlib.threads import block_bytes, run, scratch, thread_count
+from convlib.threads import block_bytes, hands, run, scratch
 from convlib.tiles import Tile, shares, tiles
 
 
@@ -33,8 +33,9 @@ def conv_transpose(x: Array, w: Array, at: Placement, size: Ints) -> Array:
         for tile in tiles(x.shape[2:], cells):
             _stamp(stamps[g, :, o], inputs[n, g][:, :, *tile], tile, kernel, at, y[n, g, o])
 
-    blocks = product(range(batch), shares(groups, together), shares(outputs, channels, thread_count()))
-    run(task, blocks, work=batch * whole * w.size)
+    work = batch * whole * w.size
+    blocks = product(range(batch), shares(groups, together), shares(outputs, channels, hands(work)))
+    run(task, blocks, work)
     return y.reshape(batch, groups * outputs, *size)
 
 

@@ -49,18 +49,23 @@ def block_bytes(times: int = 1) -> int:
     return min(times * LARGEST_BLOCK, WORKSPACE // thread_count())
 
 
-def fair(cells: int, total: int) -> int:
+def hands(work: float) -> int:
+    """How many threads share `work` multiply-adds: for a few, threads are not worth their start."""
+    return thread_count() if work >= WORTH_THREADS else 1
+
+
+def fair(cells: int, total: int, work: float) -> int:
     """At most `cells` a block, and not more than each thread's share of `total`; at least one."""
-    return max(1, min(cells, -(-total // thread_count())))
+    return max(1, min(cells, -(-total // hands(work))))
 
 
 def run(task: Callable[..., None], blocks: Iterable[tuple[Any, ...]], work: float) -> None:
     """Call task(*block) for every block, side by side; the first exception comes out.
 
-    `work` is the number of multiply-adds in all: for a few, threads are not worth their start.
+    `work` is the number of multiply-adds in all, for `hands`.
     BLAS keeps to one thread meanwhile: its own helpers wait for work with their eyes open, and cost a core.
     """
-    if thread_count() == 1 or work < WORTH_THREADS:
+    if hands(work) == 1:
         for block in blocks:
             task(*block)
         return

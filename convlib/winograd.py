@@ -18,7 +18,7 @@ import numpy as np
 
 from convlib.arguments import Array, Placement
 from convlib.padding import slab
-from convlib.threads import block_bytes, fair, run, scratch, thread_count
+from convlib.threads import block_bytes, fair, hands, run, scratch
 from convlib.tiles import Tile, shares, tiles
 
 # What the four products of a row take from the kernel's row.
@@ -52,7 +52,8 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
     left = kernels(w, at.groups)
     quarters = (deep, -(-high // 2), -(-wide // 2))
     total = batch * int(np.prod(quarters))
-    cells = fair(block_bytes(BLOCKS) // (x.itemsize * (28 * x.shape[1] + 20 * outputs)), total)
+    work = 4 * total * w.size
+    cells = fair(block_bytes(BLOCKS) // (x.itemsize * (28 * x.shape[1] + 20 * outputs)), total, work)
     images = max(1, min(batch, cells // int(np.prod(quarters))))
 
     def task(n: slice, tile: Tile) -> None:
@@ -62,8 +63,8 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
         corner = y[n, :, tile[0], 2 * tile[1].start :, 2 * tile[2].start :]
         write_outputs(products.reshape(4, 4, *products.shape[1:]), corner[..., : 2 * h, : 2 * v])
 
-    blocks = product(shares(batch, images, thread_count()), tiles(quarters, cells))
-    run(task, blocks, work=total * w.size)
+    blocks = product(shares(batch, images, hands(work)), tiles(quarters, cells))
+    run(task, blocks, work)
     return y
 
 
@@ -80,7 +81,7 @@ def kernels(w: Array, groups: int) -> Array:
     def task(o: slice) -> None:
         left[:, o] = (both @ np.moveaxis(w[o], 2, 1).reshape(-1, 9).T).reshape(16, -1, left.shape[2])
 
-    run(task, ((o,) for o in shares(len(w), len(w), thread_count())), work=16 * w.size)
+    run(task, ((o,) for o in shares(len(w), len(w), hands(16 * w.size))), work=16 * w.size)
     return left.reshape(16, groups, len(w) // groups, -1)
 
 

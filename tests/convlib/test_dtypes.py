@@ -7,6 +7,7 @@ import torch.nn.functional as F
 
 import convlib
 from convlib import choice, im2col
+from convlib.arguments import placement
 
 LAYERS = [  # input, weight, options
     ((2, 4, 9), (6, 2, 3), {"stride": 2, "padding": 1, "groups": 2}),
@@ -58,6 +59,27 @@ def test_the_bound_catches_a_sum_in_half_precision(monkeypatch):
     for dtype in (np.float32, np.float64):
         with pytest.raises(AssertionError):
             check_bound(random.standard_normal((1, 4, 9)), random.standard_normal((2, 4, 3)), {}, dtype)
+
+
+CHOSEN = [  # the algorithm that convlib chooses for this input and weight
+    ("winograd", (1, 128, 10, 11), (128, 128, 3, 3)),
+    ("fft", (1, 4, 90, 91), (4, 4, 31, 32)),
+    ("bands", (1, 16, 20, 21), (16, 16, 3, 3)),
+    ("im2col", (1, 64, 14, 15), (64, 64, 1, 1)),
+]
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(("name", "shape", "kernel"), CHOSEN)
+def test_the_algorithm_that_is_chosen_rounds_well(name, shape, kernel, dtype):
+    """Winograd and spectra mix all numbers of a tile: the error is small beside the largest sum of sizes."""
+    random = np.random.default_rng(6)
+    x, w = (random.standard_normal(s).astype(dtype) for s in (shape, kernel))
+    at = placement(w.shape[2:], 1, 0, 1)
+    assert choice.algorithm(x, w, at).__module__ == f"convlib.{name}"
+    exact = F.conv2d(*(torch.from_numpy(a.astype(float)) for a in (x, w))).numpy()
+    size = F.conv2d(*(torch.from_numpy(abs(a.astype(float))) for a in (x, w))).numpy()
+    assert abs(convlib.conv2d(x, w) - exact).max() <= 16 * UNIT[dtype] * size.max()
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.complex64, np.complex128])
@@ -142,3 +164,12 @@ def test_one_infinity_or_nan_spoils_its_own_windows_only(kernel):
     x[0, 0, 5, 6], x[0, 1, 0, 0] = np.inf, np.nan
     expected = F.conv2d(torch.from_numpy(x), torch.from_numpy(w)).numpy()
     np.testing.assert_array_equal(convlib.conv2d(x, w), expected)
+
+
+@pytest.mark.parametrize("stride", [1, 2])
+def test_an_infinity_in_a_transpose_spoils_only_what_it_stamps(stride):
+    x, w = np.ones((1, 2, 4, 5)), np.ones((2, 2, 3, 3))
+    x[0, 0, 1, 2], w[1, 1, 0, 1] = np.nan, np.inf
+    options = {"stride": stride, "padding": 1}
+    expected = F.conv_transpose2d(torch.from_numpy(x), torch.from_numpy(w), **options).numpy()
+    np.testing.assert_array_equal(convlib.conv_transpose2d(x, w, **options), expected)

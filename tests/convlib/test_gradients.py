@@ -202,7 +202,7 @@ def test_grads_must_be_numbers():
 def wrong_stamps(monkeypatch: pytest.MonkeyPatch, **change: Any) -> None:
     """Let the input gradient go through a placement in which something is forgotten."""
     right = gradients._input_grad
-    monkeypatch.setattr(gradients, "_input_grad", lambda g, w, at, n: right(g, w, replace(at, **change), n))
+    monkeypatch.setattr(gradients, "_input_grad", lambda work, at, n: right(work, replace(at, **change), n))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 
 import convlib
-from convlib.shapes import per_axis
+from convlib.shapes import per_axis, pool_output_size
 
 CASES = [
     (i, k, s, p, d)
@@ -64,3 +64,41 @@ def test_refuses(call, said):
     with pytest.raises(ValueError) as caught:
         call()
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: convlib.conv_output_size("5", 3), "input_size must be an int or a tuple of them, got '5'"),
+        (
+            lambda: convlib.conv_output_size([5, 5], 3),
+            "input_size must be an int or a tuple of them, got [5, 5]",
+        ),
+        (
+            lambda: convlib.conv_output_size(5, 3, padding=0.5),
+            "padding must be an int or a tuple of them, got 0.5",
+        ),
+        (lambda: convlib.conv_output_size(5, 3, True), "stride must be an int or a tuple of them, got True"),
+        (lambda: convlib.same_padding(2.5), "kernel_size must be an int or a tuple of them, got 2.5"),
+        (lambda: convlib.conv_transpose_output_size(2.0, 3), "input_size must be an int"),
+    ],
+)
+def test_refuses_what_is_no_int(call, said):
+    with pytest.raises(TypeError) as caught:
+        call()
+    assert said in str(caught.value)
+
+
+def test_pool_output_size_is_torchs():
+    compared = 0
+    for i, k, s, p in itertools.product(range(1, 9), (1, 2, 3, 4), (1, 2, 3, 5), (0, 1, 2)):
+        for ceil_mode in (False, True):
+            try:
+                y = F.avg_pool1d(torch.zeros(1, i), k, s, p, ceil_mode)
+            except RuntimeError:
+                with pytest.raises(ValueError):
+                    pool_output_size(i, k, s, p, ceil_mode)
+            else:
+                assert pool_output_size(i, k, s, p, ceil_mode) == y.shape[-1]
+                compared += 1
+    assert compared > 400

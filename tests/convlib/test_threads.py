@@ -1,8 +1,8 @@
 """Threads change the time, never the numbers: one, two, several callers at once, a child after a fork."""
 
 import multiprocessing
-import threading
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -43,13 +43,8 @@ def test_two_threads_give_what_one_gives(name, monkeypatch):
 
 def check_at_once(call, expected) -> None:
     """Four callers at once, each several times."""
-    found = []
-    callers = [threading.Thread(target=lambda: found.extend(call() for _ in range(3))) for _ in range(4)]
-    for caller in callers:
-        caller.start()
-    for caller in callers:
-        caller.join(60)
-    assert len(found) == 12
+    with ThreadPoolExecutor(4) as callers:
+        found = list(callers.map(lambda _: call(), range(12)))
     for answer in found:
         np.testing.assert_allclose(answer, expected, rtol=1e-12, atol=1e-12)
 
@@ -68,9 +63,10 @@ def test_shared_scratch_memory_would_be_caught(monkeypatch):
         pass
 
     monkeypatch.setattr(threads, "_kept", Shared())
-    with pytest.raises(AssertionError):
-        for _ in range(10):
-            check_at_once(CALLS["conv2d"], CALLS["conv2d"]() + 0)
+    expected = CALLS["conv2d"]()
+    with pytest.raises((AssertionError, ValueError)):  # noqa: PT012
+        for _ in range(20):  # a race is not lost every time
+            check_at_once(CALLS["conv2d"], expected)
 
 
 def test_an_error_in_a_thread_comes_out():
