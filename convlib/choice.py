@@ -15,9 +15,7 @@ Algorithm = Callable[[Array, Array, Placement], Array]
 
 FEW = 1e5  # below so many multiply-adds nothing pays but the shortest way
 THIN = 32  # up to this many outputs a group, a product needs several rows of them to be high enough
-WIDE = (
-    96  # from this many terms on (channels, times taps of depth), Winograd's products pay for its additions
-)
+WIDE = 96  # from this many channels on (times taps of depth) Winograd pays for its additions
 FFT_COST = 4  # a multiply-add of a transform takes as long as so many of a matrix product
 
 

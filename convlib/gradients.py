@@ -4,7 +4,6 @@ Complex gradients are torch's: the other factor comes in conjugated, so that <C 
 """
 
 from dataclasses import replace
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -15,10 +14,8 @@ from convlib.arguments import Amount, Array, Ints, Placement, numbers, placement
 from convlib.arguments import per_axis_ints as ints
 from convlib.core import transposed_placement
 from convlib.exact import Work, restored, working
-from convlib.im2col import window_span, windows
-from convlib.padding import SOURCES, pad_adjoint, slab
-from convlib.threads import block_bytes, run, thread_count
-from convlib.tiles import Tile, shares, tiles
+from convlib.padding import SOURCES, pad_adjoint
+from convlib.weight_gradient import weight_grad
 
 
 def conv_input_grad(
@@ -75,7 +72,7 @@ def conv_weight_grad(
     at = placement(kernel, stride, padding, dilation, groups, padding_mode)
     g, batched = _output_grad(g, _conv_shape(x.shape, tuple(weight_size), at), len(weight_size))
     work = working(x if batched else x[np.newaxis], g, terms=g.size)
-    return _finish(_weight_grad(_conj(work.input), work.weight, kernel, at), work.dtype)
+    return _finish(weight_grad(_conj(work.input), work.weight, kernel, at), work.dtype)
 
 
 def conv_bias_grad(grad_output: ArrayLike, *, batched: bool = True) -> Array:
@@ -153,7 +150,7 @@ def conv_transpose_weight_grad(
     at, expected = _transposed_shape(x.shape, tuple(weight_size), *options)
     g, batched = _output_grad(g, expected, len(weight_size))
     work = working(g, x if batched else x[np.newaxis], terms=x.size)
-    return _finish(_weight_grad(work.input, _conj(work.weight), tuple(weight_size)[2:], at), work.dtype)
+    return _finish(weight_grad(work.input, _conj(work.weight), tuple(weight_size)[2:], at), work.dtype)
 
 
 def conv_transpose_bias_grad(grad_output: ArrayLike, *, batched: bool = True) -> Array:
@@ -174,52 +171,6 @@ def _input_grad(work: Work, at: Placement, size: Ints) -> Array:
     padded = tuple(n + a + b for n, (a, b) in zip(size, at.padding, strict=True))
     whole = choice.conv_transpose(work.input, work.weight, at.without_padding(), padded, work.exact)
     return pad_adjoint(whole, size, at.padding, at.mode)
-
-
-def _weight_grad(x: Array, g: Array, kernel: Ints, at: Placement) -> Array:
-    """The same as `naive.conv_weight_grad`: g (O x cells) times the columns of x, turned, added tile by tile.
-
-    Every thread has groups and input channels of its own, so no two write to the same place, and the sums are
-    in one order whatever the number of threads. Workspace: the columns and the product of one tile a thread.
-    """
-    batch, groups, size, taps = len(x), at.groups, g.shape[2:], int(np.prod(kernel))
-    inputs = x.reshape(batch, groups, x.shape[1] // groups, *x.shape[2:])
-    slopes = g.reshape(batch, groups, g.shape[1] // groups, *size)
-    channels, outputs = inputs.shape[2], slopes.shape[2]
-    total = np.zeros((groups, outputs, channels, *kernel), x.dtype)
-    together, share = _shares(groups, channels, block_bytes() // (x.itemsize * taps * max(1, outputs)))
-    cells = max(1, block_bytes() // (x.itemsize * together * (share * taps + outputs)))
-    images = max(1, min(batch, cells // int(np.prod(size))))
-
-    def task(some: slice, c: slice) -> None:
-        for n, tile in product(shares(batch, images), tiles(size, cells)):
-            left = _flat(slopes[n, some][..., *tile], 1)
-            seen = _flat(_windows(inputs[n, some, c], kernel, at, tile), 1 + len(kernel))
-            total[some, :, c] += np.matmul(left, seen.mT).reshape(total[some, :, c].shape)
-
-    run(task, product(shares(groups, together), shares(channels, share)), work=slopes.size * channels * taps)
-    return total.reshape(groups * outputs, channels, *kernel)
-
-
-def _shares(groups: int, channels: int, room: int) -> tuple[int, int]:
-    """How many groups, and channels of each, one block takes: at most `room`, and work for every thread."""
-    threads = thread_count()
-    share = max(1, min(channels, room, -(-channels * groups // threads)))
-    together = min(room // share, -(-groups // threads)) if share == channels else 1
-    return max(1, together), share
-
-
-def _windows(x: Array, kernel: Ints, at: Placement, tile: Tile) -> Array:
-    """What the windows of a tile see, nothing copied unless padding is met: (N, G, C, *kernel, *tile)."""
-    part = slab(x, window_span(kernel, at, tile), at.padding, at.mode)
-    return windows(part, kernel, at.stride, at.dilation)
-
-
-def _flat(blocks: Array, rows: int) -> Array:
-    """A matrix a group, a column a cell of each image: (N, G, *rows, *cells) to (G, rows, N * cells)."""
-    turned = np.moveaxis(blocks, 0, 1 + rows)
-    high, wide = (int(np.prod(part)) for part in (turned.shape[1 : 1 + rows], turned.shape[1 + rows :]))
-    return turned.reshape(len(turned), high, wide)
 
 
 def _numbers(**operands: ArrayLike) -> list[Array]:

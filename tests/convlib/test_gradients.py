@@ -9,7 +9,7 @@ import torch
 from hypothesis import given, settings
 
 import convlib
-from convlib import gradients, naive
+from convlib import gradients, naive, weight_gradient
 from tests.convlib.lattice import Layer, layers, torch_call
 
 EXAMPLES = {1: 100, 2: 70, 3: 40}
@@ -106,9 +106,9 @@ def test_many_small_blocks_add_up(monkeypatch, count, groups, channels):
         {"stride": (2, 1), "padding": (1, 2), "dilation": (1, 2), "groups": groups},
     )
     g, expected = torchs(layer, transposed=False)
-    monkeypatch.setattr(gradients, "thread_count", lambda: count)
+    monkeypatch.setattr(weight_gradient, "thread_count", lambda: count)
     for room in (8, 800, 20_000):
-        monkeypatch.setattr(gradients, "block_bytes", lambda room=room: room)
+        monkeypatch.setattr(weight_gradient, "block_bytes", lambda room=room: room)
         assert_all_equal(ours(layer, g, transposed=False), expected)
 
 
@@ -222,7 +222,7 @@ def test_a_gradient_that_forgets_an_option_would_be_caught(monkeypatch, change):
 def test_a_weight_gradient_of_flipped_taps_would_be_caught(monkeypatch):
     layer = Layer(np.array([[1.0, 2, 3, 4]]), np.array([[[1.0, 10, 100]]]), None, {"groups": 1})
     g, expected = torchs(layer, transposed=False)
-    right = gradients._weight_grad
-    monkeypatch.setattr(gradients, "_weight_grad", lambda *a: right(*a)[..., ::-1])
+    right = gradients.weight_grad
+    monkeypatch.setattr(gradients, "weight_grad", lambda *a: right(*a)[..., ::-1])
     with pytest.raises(AssertionError):
         assert_all_equal(ours(layer, g, False), expected)
