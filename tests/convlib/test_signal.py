@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 from scipy import signal
 
 import convlib
@@ -52,6 +53,25 @@ def test_spectra_agree_with_scipy(monkeypatch, name, shapes, dtype, mode):
 
 
 by_spectra = fft.conv
+
+
+@pytest.mark.parametrize("mode", ["full", "same", "valid"])
+@pytest.mark.parametrize("shapes", SHAPES)
+@pytest.mark.parametrize("name", ["convolve", "correlate"])
+def test_tensors_come_out_as_tensors_with_gradients(name, shapes, mode):
+    random = np.random.default_rng(0)
+    f, g = (torch.from_numpy(random.standard_normal(s)).requires_grad_() for s in shapes)
+    call = getattr(convlib, name)
+    expected = call(f.detach().numpy(), g.detach().numpy(), mode)
+    np.testing.assert_allclose(call(f, g, mode).detach().numpy(), expected, rtol=1e-12, atol=1e-12)
+    assert torch.autograd.gradcheck(lambda f, g: call(f, g, mode), (f, g))
+
+
+def test_a_tensor_with_an_array_or_too_many_axes_is_refused():
+    with pytest.raises(TypeError, match=r"weight must be a torch.Tensor, as another operand is, got ndarray"):
+        convlib.correlate(torch.ones(3), np.ones(2))
+    with pytest.raises(ValueError, match="tensors must have one to three axes"):
+        convlib.convolve(torch.ones(1, 1, 1, 1), torch.ones(1, 1, 1, 1))
 
 
 def test_large_integers_stay_exact():
