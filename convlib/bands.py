@@ -39,9 +39,8 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
     whole = int(np.prod(size))
     total = batch * at.groups * whole
     work = batch * whole * w.size
-    spanned = (
-        at.stride[0] * channels * max(int(np.prod(w.shape[3:])), int(np.prod(at.stride[1:])))
-    )  # by a cell
+    wide = max(int(np.prod(w.shape[3:])), int(np.prod(at.stride[1:])))
+    spanned = at.stride[0] * channels * wide  # numbers that one cell needs beside it
     cells = fair(block_bytes() // (x.itemsize * (spanned + outputs)), total, work)
     images = max(1, min(batch, cells // whole))
     groups = max(1, min(at.groups, cells // (whole * images)))
@@ -82,9 +81,8 @@ def _rows(x: Array, kernel: Ints, at: Placement, tile: Tile) -> Array:
     x (N, G, C, *input).
     """
     part = slab(x, window_span(kernel, at, tile), at.padding, at.mode)
-    seen = windows(
-        part, kernel[1:], at.stride[1:], at.dilation[1:]
-    )  # (N, G, C, input rows, *other taps, *cells)
+    # (N, G, C, input rows, *other taps, *cells)
+    seen = windows(part, kernel[1:], at.stride[1:], at.dilation[1:])
     axes = len(kernel) - 1
     by_row = np.moveaxis(seen, (1, 3, 2, *range(4, 4 + axes), 0), range(4 + axes))
     groups, high = by_row.shape[:2]

@@ -88,6 +88,6 @@ def _finite(array: Array) -> bool:
 
 def _fft_pays(x: Array, w: Array, at: Placement, direct: float) -> bool:
     size = at.output_size(x.shape[2:], w.shape[2:])
-    if direct < 1e6 or fft.tile_cells(x, w, at) < 2 * float(np.prod(w.shape[2:])):
+    if direct < 1e6 or fft.tile_cells(w, at) < 2 * float(np.prod(w.shape[2:])):
         return False
-    return FFT_COST * fft.cost(x.shape[2:], w, at, size) < direct
+    return FFT_COST * fft.cost(w, at, size) < direct

@@ -38,11 +38,11 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
         rows = slice(g * outputs, (g + 1) * outputs)
         y[n, rows][:, *tile] = _correlate(part, w[rows], at)
 
-    run(task, product(range(len(x)), range(groups), tiles(size, tile_cells(x, w, at))), work=x.size * w.size)
+    run(task, product(range(len(x)), range(groups), tiles(size, tile_cells(w, at))), work=x.size * w.size)
     return y
 
 
-def tile_cells(x: Array, w: Array, at: Placement) -> int:
+def tile_cells(w: Array, at: Placement) -> int:
     """How many outputs a tile may have: its spectra, of x and y and of every kernel, fit one block."""
     spectra = w.shape[1] + (w.shape[1] + 1) * (len(w) // at.groups)
     return block_bytes(BLOCKS) // (16 * spectra * int(np.prod(at.stride)) * 2 ** (w.ndim - 2))
@@ -87,7 +87,7 @@ def fast_length(least: int) -> int:
     return best
 
 
-def cost(input_size: Ints, w: Array, at: Placement, size: Ints) -> float:
+def cost(w: Array, at: Placement, size: Ints) -> float:
     """Multiply-adds, roughly, of one image: n log2 n times 2.5 a transform, and the products of spectra."""
     reach = as_tuple(effective_kernel_size(w.shape[2:], at.dilation))
     cells = float(np.prod([s * (n - 1) + r for n, s, r in zip(size, at.stride, reach, strict=True)]))
