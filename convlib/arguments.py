@@ -1,12 +1,13 @@
 """What a call means: arguments as the user wrote them, made plain and checked."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from convlib.shapes import as_tuple, at_least, same_padding, windows_that_fit
+from convlib.shapes import as_tuple, at_least, effective_kernel_size, same_padding, windows_that_fit
 
 Array = NDArray[Any]
 Ints = tuple[int, ...]
@@ -50,6 +51,16 @@ class Placement:
     def without_padding(self) -> "Placement":
         """The same taps on an input that is padded already."""
         return replace(self, padding=((0, 0),) * len(self.stride), mode="zeros")
+
+
+@lru_cache
+def reach(kernel: Ints, dilation: Ints) -> Ints:
+    """What a kernel spans on each axis, first tap to last. Remembered, since every block of work asks.
+
+    >>> reach((3, 1), (2, 2))
+    (5, 1)
+    """
+    return as_tuple(effective_kernel_size(kernel, dilation))
 
 
 def placement(

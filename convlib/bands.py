@@ -10,13 +10,14 @@ So the columns need a copy per tap along the other axes only, not down the rows.
 """
 
 from itertools import product
+from math import prod
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
-from convlib.arguments import Array, Ints, Placement
+from convlib.arguments import Array, Ints, Placement, reach
 from convlib.im2col import window_span, windows
 from convlib.padding import slab
-from convlib.shapes import effective_kernel_size
 from convlib.threads import block_bytes, fair, hands, run, scratch
 from convlib.tiles import Tile, shares, tiles
 
@@ -36,42 +37,42 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
     batch, outputs, channels = len(x), len(w) // at.groups, w.shape[1]
     y = np.empty((batch, at.groups, outputs, *size), x.dtype)
     inputs = x.reshape(batch, at.groups, channels, *x.shape[2:])
-    whole = int(np.prod(size))
+    whole = prod(size)
     total = batch * at.groups * whole
     work = batch * whole * w.size
-    wide = max(int(np.prod(w.shape[3:])), int(np.prod(at.stride[1:])))
+    wide = max(prod(w.shape[3:]), prod(at.stride[1:]))
     spanned = at.stride[0] * channels * wide  # numbers that one cell needs beside it
     cells = fair(block_bytes() // (x.itemsize * (spanned + outputs)), total, work)
     images = max(1, min(batch, cells // whole))
     groups = max(1, min(at.groups, cells // (whole * images)))
+    matrices = band(w, at, min(size[0], -(-HEIGHT // outputs)))
 
     def task(n: slice, g: slice, tile: Tile) -> None:
-        matrix = band(w, at, g, min(tile[0].stop - tile[0].start, -(-HEIGHT // outputs)))
         rows = _rows(inputs[n, g], w.shape[2:], at, tile)
-        _multiply(matrix, rows, at.stride[0], y[n, g][:, :, :, *tile])
+        _multiply(matrices[g], rows, at.stride[0], reach(w.shape[2:3], at.dilation[:1])[0], y[n, g][:, :, :, *tile])
 
     blocks = product(shares(batch, images), shares(at.groups, groups, hands(work)), tiles(size, cells))
     run(task, blocks, work)
     return y.reshape(batch, len(w), *size)
 
 
-def band(w: Array, at: Placement, groups: slice, rows: int) -> Array:
-    """The kernels of some groups, slid down `rows` output rows: (G, rows, O, input rows * C * other taps).
+def band(w: Array, at: Placement, rows: int) -> Array:
+    """The kernels of all groups, slid down `rows` output rows: (G, rows, O, input rows * C * other taps).
 
-    w (all groups * O, C, R, *other taps).
+    w (groups * O, C, R, *other taps).
 
     >>> w = np.array([[[[1], [2]]]])
-    >>> band(w, Placement(stride=(1, 1), padding=((0, 0),) * 2, dilation=(1, 1)), slice(0, 1), 2)[0, :, 0]
+    >>> band(w, Placement(stride=(1, 1), padding=((0, 0),) * 2, dilation=(1, 1)), 2)[0, :, 0]
     array([[1, 2, 0],
            [0, 1, 2]])
     """
     stride, dilation = at.stride[0], at.dilation[0]
-    kernels = np.moveaxis(w.reshape(at.groups, -1, *w.shape[1:])[groups], 3, 2)  # (G, O, R, C, *other)
-    reach = int(effective_kernel_size(w.shape[2], dilation))  # type: ignore[arg-type]
-    span = stride * (rows - 1) + reach
-    matrix = np.zeros((len(kernels), rows, kernels.shape[1], span, *kernels.shape[3:]), w.dtype)
+    kernels = np.moveaxis(w.reshape(at.groups, -1, *w.shape[1:]), 3, 2)  # (G, O, R, C, *other)
+    (long,) = reach(w.shape[2:3], at.dilation[:1])
+    span = stride * (rows - 1) + long
+    matrix = np.zeros((at.groups, rows, kernels.shape[1], span, *kernels.shape[3:]), w.dtype)
     for t in range(rows):
-        matrix[:, t, :, stride * t : stride * t + reach : dilation] = kernels
+        matrix[:, t, :, stride * t : stride * t + long : dilation] = kernels
     return matrix.reshape(*matrix.shape[:3], -1)
 
 
@@ -84,27 +85,37 @@ def _rows(x: Array, kernel: Ints, at: Placement, tile: Tile) -> Array:
     # (N, G, C, input rows, *other taps, *cells)
     seen = windows(part, kernel[1:], at.stride[1:], at.dilation[1:])
     axes = len(kernel) - 1
-    by_row = np.moveaxis(seen, (1, 3, 2, *range(4, 4 + axes), 0), range(4 + axes))
-    groups, high = by_row.shape[:2]
+    by_row = seen.transpose(1, 3, 2, *range(4, 4 + axes), 0, *range(4 + axes, 4 + 2 * axes))
     copy = scratch("inputs", by_row.shape, x.dtype)
     copy[...] = by_row
-    return copy.reshape(groups, high, part.shape[2] * int(np.prod(kernel[1:])), -1)
+    return copy.reshape(*by_row.shape[:2], part.shape[2] * prod(kernel[1:]), -1)
 
 
-def _multiply(matrix: Array, rows: Array, stride: int, y: Array) -> None:
-    """Write the outputs of one tile, y (N, G, O, *tile): band by band, then all in one copy.
+def _multiply(matrices: Array, rows: Array, stride: int, long: int, y: Array) -> None:
+    """Write the outputs of one tile, y (N, G, O, *tile): all whole bands, then what is left, then one copy.
 
-    The last band is set so that it ends with the tile; where it overlaps, it makes the same again.
+    matrices as `band` makes them, rows as `_rows` does; `long` is what the kernel spans down the rows.
     """
-    groups, step, outputs, long = matrix.shape
-    left = matrix.reshape(groups, step * outputs, long)
-    batch, high = len(y), y.shape[3]
-    span = long // rows.shape[2]
-    products = scratch("products", (groups, high, outputs, rows.shape[3]), rows.dtype)
-    for first in sorted({*range(0, high - step + 1, step), high - step}):
-        right = rows[:, stride * first : stride * first + span].reshape(groups, long, -1)
-        into = products[:, first : first + step].reshape(groups, step * outputs, -1)
+    groups, step, outputs, _ = matrices.shape
+    high, (_, span, deep, wide) = y.shape[3], rows.shape
+    products = scratch("products", (groups, high, outputs, wide), rows.dtype)
+    done = 0
+    while done < high:
+        t = min(step, high - done)
+        count = (high - done) // t
+        right = _bands(rows[:, stride * done :], count, stride * t, stride * (t - 1) + long)
+        left = matrices[:, :t, :, : right.shape[2]].reshape(groups, 1, t * outputs, -1)
+        into = products[:, done : done + count * t].reshape(groups, count, t * outputs, wide)
         np.matmul(left, right, out=into)
-    y[...] = np.moveaxis(
-        products.reshape(groups, high, outputs, batch, *y.shape[4:]), (3, 0, 2, 1), (0, 1, 2, 3)
+        done += count * t
+    order = (3, 0, 2, 1, *range(4, y.ndim))
+    y[...] = products.reshape(groups, high, outputs, len(y), *y.shape[4:]).transpose(order)
+
+
+def _bands(rows: Array, count: int, step: int, span: int) -> Array:
+    """A view of `count` bands of `span` rows, each `step` below the last: (G, count, span * deep, wide)."""
+    groups, _, deep, wide = rows.shape
+    down, row, column, cell = rows.strides
+    return as_strided(
+        rows, (groups, count, span * deep, wide), (down, step * row, column, cell), writeable=False
     )

@@ -1,13 +1,14 @@
 """Convolution as a matrix product: lay every window out as a column, multiply, tile by tile."""
 
 from itertools import product
+from math import prod
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from convlib.arguments import Array, Ints, Placement
+from convlib.arguments import Array, Ints, Placement, reach
 from convlib.padding import slab
-from convlib.shapes import as_tuple, effective_kernel_size, windows_that_fit
+from convlib.shapes import windows as count
 from convlib.threads import block_bytes, fair, run, scratch
 from convlib.tiles import Tile, tiles
 
@@ -32,10 +33,10 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
         into = y[n][:, *tile]
         into[:] = np.matmul(rows, right, out=products).reshape(into.shape)
 
-    total = len(x) * int(np.prod(size))
+    total = len(x) * prod(size)
     work = total * w.size
     spanned = x.shape[1] * max(
-        int(np.prod(kernel)), int(np.prod(at.stride))
+        prod(kernel), prod(at.stride)
     )  # by a cell: its taps, or its step
     cells = fair(block_bytes() // (x.itemsize * (spanned + outputs)), total, work)
     run(task, product(range(len(x)), tiles(size, cells)), work)
@@ -53,15 +54,14 @@ def columns(x: Array, kernel: Ints, at: Placement, tile: Tile) -> Array:
         copy = scratch("inputs", seen.shape, x.dtype)
         copy[...] = seen
         seen = copy
-    taps = len(x) // at.groups * int(np.prod(kernel))
-    return seen.reshape(at.groups, taps, int(np.prod([s.stop - s.start for s in tile])))
+    taps = len(x) // at.groups * prod(kernel)
+    return seen.reshape(at.groups, taps, prod(s.stop - s.start for s in tile))
 
 
 def window_span(kernel: Ints, at: Placement, tile: Tile) -> Tile:
     """The part of the padded input that the windows of a tile cover, first tap to last."""
-    reach = as_tuple(effective_kernel_size(kernel, at.dilation))
     return tuple(
-        slice(s * t.start, s * (t.stop - 1) + r) for t, s, r in zip(tile, at.stride, reach, strict=True)
+        slice(s * t.start, s * (t.stop - 1) + r) for t, s, r in zip(tile, at.stride, reach(kernel, at.dilation), strict=True)
     )
 
 
@@ -73,7 +73,7 @@ def windows(x: Array, kernel: Ints, stride: Ints, dilation: Ints) -> Array:
            [1, 3]])
     """
     first = x.ndim - len(kernel)
-    size = as_tuple(windows_that_fit(x.shape[first:], kernel, stride, dilation))
+    size = tuple(map(count, x.shape[first:], reach(kernel, dilation), stride))
     steps = x.strides[first:]
     taps = tuple(d * step for d, step in zip(dilation, steps, strict=True))
     starts = tuple(s * step for s, step in zip(stride, steps, strict=True))

@@ -52,10 +52,11 @@ def windows_that_fit(length: Size, kernel_size: Size, stride: Size = 1, dilation
     """
     at_least(1, stride=stride)
     reach = effective_kernel_size(kernel_size, dilation)
-    return per_axis(_windows, length, reach, stride)
+    return per_axis(windows, length, reach, stride)
 
 
-def _windows(length: int, reach: int, stride: int) -> int:
+def windows(length: int, reach: int, stride: int) -> int:
+    """How many windows that span `reach` cells fit an axis; ValueError if not even one does."""
     if length < reach:
         raise ValueError(
             f"kernel does not fit: it spans {reach} cells, d(k - 1) + 1, "

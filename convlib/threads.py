@@ -6,10 +6,12 @@ Blocks must be large: a thread that asks for the lock every few microseconds slo
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -69,9 +71,20 @@ def run(task: Callable[..., None], blocks: Iterable[tuple[Any, ...]], work: floa
         for block in blocks:
             task(*block)
         return
-    with _one_blas_thread():
-        for _ in _pool(thread_count()).map(lambda block: task(*block), blocks):
+    waiting = deque(blocks)
+
+    def work_off() -> None:
+        try:
+            while True:
+                task(*waiting.popleft())
+        except IndexError:
             pass
+
+    with _one_blas_thread():
+        helpers = [_pool(thread_count()).submit(work_off) for _ in range(thread_count() - 1)]
+        work_off()
+        for helper in helpers:
+            helper.result()
 
 
 def scratch(name: str, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
@@ -83,12 +96,12 @@ def scratch(name: str, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]
     >>> np.shares_memory(scratch("inputs", (2, 3), np.float32), scratch("inputs", (6,), np.float32))
     True
     """
-    size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+    size = prod(shape) * np.dtype(dtype).itemsize
     piece = getattr(_kept, name, None)
     if piece is None or piece.size < size:
         piece = np.empty(size, np.uint8)
         setattr(_kept, name, piece)
-    return piece[:size].view(dtype).reshape(shape)
+    return np.ndarray(shape, dtype, piece)
 
 
 @cache
