@@ -16,18 +16,21 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from convlib.arguments import Array, Ints, Placement, reach
+from convlib.exact import check_finite
 from convlib.im2col import window_span, windows
 from convlib.padding import slab
 from convlib.threads import block_bytes, fair, hands, run, scratch
 from convlib.tiles import Tile, shares, tiles
 
 HEIGHT = 8  # rows of the left side that keep a BLAS kernel busy
+ACROSS = 256  # cells of one output row that do; beyond, a block grows down the rows, which share theirs
 
 
 def conv(x: Array, w: Array, at: Placement) -> Array:
     """The same as `naive.conv`: x (N, C, *input), w (O, C / groups, *kernel); gives (N, O, *output).
 
     Workspace: the columns and the products of one block a thread.
+    Raises FloatingPointError if not all products are finite: the zeros of the matrix spread what is not.
 
     >>> x, w = np.array([[[[1, 2, 3, 4]]]]), np.array([[[[1, 10, 100]]]])
     >>> conv(x, w, Placement(stride=(1, 1), padding=((0, 0), (0, 0)), dilation=(1, 1)))
@@ -45,13 +48,17 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
     cells = fair(block_bytes() // (x.itemsize * (spanned + outputs)), total, work)
     images = max(1, min(batch, cells // whole))
     groups = max(1, min(at.groups, cells // (whole * images)))
+    across = list(tiles(size[1:], max(ACROSS, cells // size[0])))
+    down = shares(size[0], cells // prod(s.stop - s.start for s in across[0]))
+    (long,) = reach(w.shape[2:3], at.dilation[:1])
     matrices = band(w, at, min(size[0], -(-HEIGHT // outputs)))
 
-    def task(n: slice, g: slice, tile: Tile) -> None:
+    def task(n: slice, g: slice, first: slice, rest: Tile) -> None:
+        tile = (first, *rest)
         rows = _rows(inputs[n, g], w.shape[2:], at, tile)
-        _multiply(matrices[g], rows, at.stride[0], reach(w.shape[2:3], at.dilation[:1])[0], y[n, g][:, :, :, *tile])
+        _multiply(matrices[g], rows, at.stride[0], long, y[n, g][:, :, :, *tile])
 
-    blocks = product(shares(batch, images), shares(at.groups, groups, hands(work)), tiles(size, cells))
+    blocks = product(shares(batch, images), shares(at.groups, groups, hands(work)), down, across)
     run(task, blocks, work)
     return y.reshape(batch, len(w), *size)
 
@@ -97,7 +104,7 @@ def _multiply(matrices: Array, rows: Array, stride: int, long: int, y: Array) ->
     matrices as `band` makes them, rows as `_rows` does; `long` is what the kernel spans down the rows.
     """
     groups, step, outputs, _ = matrices.shape
-    high, (_, span, deep, wide) = y.shape[3], rows.shape
+    high, wide = y.shape[3], rows.shape[3]
     products = scratch("products", (groups, high, outputs, wide), rows.dtype)
     done = 0
     while done < high:
@@ -106,8 +113,10 @@ def _multiply(matrices: Array, rows: Array, stride: int, long: int, y: Array) ->
         right = _bands(rows[:, stride * done :], count, stride * t, stride * (t - 1) + long)
         left = matrices[:, :t, :, : right.shape[2]].reshape(groups, 1, t * outputs, -1)
         into = products[:, done : done + count * t].reshape(groups, count, t * outputs, wide)
-        np.matmul(left, right, out=into)
+        with np.errstate(all="ignore"):
+            np.matmul(left, right, out=into)
         done += count * t
+    check_finite(products)
     order = (3, 0, 2, 1, *range(4, y.ndim))
     y[...] = products.reshape(groups, high, outputs, len(y), *y.shape[4:]).transpose(order)
 

@@ -7,15 +7,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from convlib import bands, fft, im2col, stamps, winograd
+from convlib import bands, fft, im2col, stamps
 from convlib.arguments import Array, Ints, Pairs, Placement
-from convlib.threads import WORKSPACE
 
 Algorithm = Callable[[Array, Array, Placement], Array]
 
 FEW = 1e5  # below so many multiply-adds nothing pays but the shortest way
 THIN = 32  # up to this many outputs a group, a product needs several rows of them to be high enough
-WIDE = 96  # from this many channels on (times taps of depth) Winograd pays for its additions
 FFT_COST = 4  # a multiply-add of a transform takes as long as so many of a matrix product
 
 
@@ -23,12 +21,17 @@ def conv(x: Array, w: Array, at: Placement, exact: bool = False) -> Array:
     """Convolution of checked operands: x (N, C, *input), w (O, C / groups, *kernel); gives (N, O, *output).
 
     `exact`: integers, which no rounding may touch.
+    Only im2col multiplies nothing but what the window sees. The others multiply by zero, or add and take away
+    again: one infinity would spoil its neighbours. They say so, and then im2col starts afresh.
 
     >>> at = Placement(stride=(1,), padding=((0, 0),), dilation=(1,))
     >>> conv(np.array([[[1, 2, 3, 4]]]), np.array([[[1, 10, 100]]]), at, exact=True)
     array([[[321, 432]]])
     """
-    return algorithm(x, w, at, exact)(x, w, at)
+    try:
+        return algorithm(x, w, at, exact)(x, w, at)
+    except FloatingPointError:
+        return im2col.conv(x, w, at)
 
 
 def conv_transpose(x: Array, w: Array, at: Placement, size: Ints, exact: bool = False) -> Array:
@@ -56,28 +59,16 @@ def _room(input_size: Ints, kernel: Ints, at: Placement, size: Ints) -> Pairs:
 
 
 def algorithm(x: Array, w: Array, at: Placement, exact: bool = False) -> Algorithm:
-    """The `conv` of the module that is quickest for this layer.
-
-    Only im2col multiplies nothing but what the window sees. The others add and take away again, or multiply
-    by zero, and one infinity would spoil its neighbours: where the numbers are not all finite, im2col it is.
-    """
-    if not x.size or not _finite(x) or not _finite(w):
+    """The `conv` of the module that is quickest for this layer."""
+    if not x.size:
         return im2col.conv
-    kernel, outputs, inputs = w.shape[2:], len(w) // at.groups, w.shape[1]
+    kernel, outputs = w.shape[2:], len(w) // at.groups
     direct = float(np.prod(at.output_size(x.shape[2:], kernel))) * w.size  # multiply-adds of an image
     if not exact and _fft_pays(x, w, at, direct):
         return fft.conv
-    small = 16 / 9 * w.nbytes <= WORKSPACE / 2
-    if not exact and winograd.fits(kernel, at) and min(inputs, outputs) * _depth(kernel) >= WIDE and small:
-        return winograd.conv
     if len(kernel) > 1 and direct >= FEW and outputs <= THIN and at.dilation[0] == 1 and kernel[0] > 1:
         return bands.conv
     return im2col.conv
-
-
-def _depth(kernel: tuple[int, ...]) -> int:
-    """The taps of a 3-D kernel along its first axis."""
-    return kernel[0] if len(kernel) == 3 else 1
 
 
 def _finite(array: Array) -> bool:

@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 
 from convlib.arguments import Array, Ints, Placement
+from convlib.exact import check_finite
 from convlib.im2col import window_span
 from convlib.padding import slab
 from convlib.shapes import as_tuple, effective_kernel_size
 from convlib.threads import block_bytes, run
 from convlib.tiles import Tile, tiles
 
-BLOCKS = 4  # a block may take this many times the usual size: spectra are of complex128
+BLOCKS = 8  # a block may take this many times the usual size: spectra are of complex128
 
 
 def conv(x: Array, w: Array, at: Placement) -> Array:
@@ -23,6 +24,7 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
 
     Gives (N, O, *output). It computes in double precision; a stride throws away what lies between.
     Workspace: the spectra of one tile of one image and one group.
+    Raises FloatingPointError if not all outputs are finite: a spectrum spreads what is not over its tile.
 
     >>> x, w = np.array([[[1.0, 2, 3, 4]]]), np.array([[[1.0, 10, 100]]])
     >>> conv(x, w, Placement(stride=(1,), padding=((0, 0),), dilation=(1,))).round(9)
@@ -36,7 +38,10 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
     def task(n: int, g: int, tile: Tile) -> None:
         part = slab(x[n, g * inputs : (g + 1) * inputs], window_span(kernel, at, tile), at.padding, at.mode)
         rows = slice(g * outputs, (g + 1) * outputs)
-        y[n, rows][:, *tile] = _correlate(part, w[rows], at)
+        with np.errstate(all="ignore"):
+            found = _correlate(part, w[rows], at)
+        check_finite(found)
+        y[n, rows][:, *tile] = found
 
     run(task, product(range(len(x)), range(groups), tiles(size, tile_cells(w, at))), work=x.size * w.size)
     return y

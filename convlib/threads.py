@@ -6,9 +6,8 @@ Blocks must be large: a thread that asks for the lock every few microseconds slo
 
 import os
 import threading
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from math import prod
@@ -20,7 +19,7 @@ from numpy.typing import DTypeLike, NDArray
 MIB = 1 << 20
 WORKSPACE = 32 * MIB  # of all blocks together; what BLAS keeps for itself comes on top
 WORTH_THREADS = 2e6  # multiply-adds
-LARGEST_BLOCK = 4 * MIB  # smaller ones fit a cache better, but Python's share of the time grows
+LARGEST_BLOCK = 2 * MIB  # smaller ones fit a cache better, but Python's share of the time grows
 
 _state = {"count": 0, "running": 0}
 _kept = threading.local()
@@ -67,23 +66,28 @@ def run(task: Callable[..., None], blocks: Iterable[tuple[Any, ...]], work: floa
     `work` is the number of multiply-adds in all, for `hands`.
     BLAS keeps to one thread meanwhile: its own helpers wait for work with their eyes open, and cost a core.
     """
-    if hands(work) == 1:
+    if work < WORTH_THREADS:
         for block in blocks:
             task(*block)
         return
-    waiting = deque(blocks)
+    waiting = iter(list(blocks))
 
     def work_off() -> None:
         try:
-            while True:
-                task(*waiting.popleft())
-        except IndexError:
-            pass
+            for block in waiting:
+                task(*block)
+        finally:
+            for _ in waiting:  # after an exception the others stop too
+                pass
 
     with _one_blas_thread():
-        helpers = [_pool(thread_count()).submit(work_off) for _ in range(thread_count() - 1)]
-        work_off()
-        for helper in helpers:
+        helpers = [_pool(count).submit(work_off) for count in [thread_count() - 1] for _ in range(count)]
+        try:
+            work_off()
+        finally:
+            late = [helper for helper in helpers if not helper.cancel()]
+            wait(late)
+        for helper in late:
             helper.result()
 
 

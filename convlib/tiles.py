@@ -11,7 +11,8 @@ Tile = tuple[slice, ...]
 def tiles(size: Ints, cells: int) -> Iterator[Tile]:
     """Tiles that cover an array of shape `size`, of at most `cells` cells each (one at the least).
 
-    Whole rows first: the last axis is cut only where a row alone is too long.
+    Whole rows first: the last axis is cut only where a row alone is too long. So the cells of a tile lie side
+    by side in memory, if those of the array do.
 
     >>> [tuple((s.start, s.stop) for s in tile) for tile in tiles((3, 4), cells=8)]
     [((0, 1), (0, 4)), ((1, 3), (0, 4))]

@@ -1,6 +1,6 @@
 """Every face and every algorithm against the definition, and that against torch.
 
-The numbers are integers in float64, so equal means equal: only spectra and Winograd's halves may round.
+The numbers are integers in float64, so equal means equal: only spectra may round.
 """
 
 import itertools
@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from convlib import bands, choice, fft, im2col, naive, stamps, threads, winograd
+from convlib import bands, choice, fft, im2col, naive, stamps, threads
 from convlib.arguments import Placement
 from convlib.shapes import as_tuple, conv_transpose_output_size
 from tests.convlib.lattice import MODES, Layer, by_convlib, by_torch, integers, layers
@@ -36,13 +36,11 @@ def test_faces_are_torchs(axes, examples, transposed):
     )()
 
 
-def legal(axes: int, at: Placement, kernel: tuple[int, ...]) -> dict:
+def legal(axes: int) -> dict:
     """The algorithms that may run this layer."""
     found = {"im2col": im2col.conv, "fft": fft.conv}
     if axes > 1:
         found["bands"] = bands.conv
-    if winograd.fits(kernel, at):
-        found["winograd"] = winograd.conv
     return found
 
 
@@ -55,7 +53,7 @@ def check_algorithms(layer: Layer, largest_block: int | None) -> None:
         if largest_block:
             patch.setattr(threads, "LARGEST_BLOCK", largest_block)
             patch.setattr(threads, "WORTH_THREADS", 0)
-        for name, conv in legal(layer.axes, at, w.shape[2:]).items():
+        for name, conv in legal(layer.axes).items():
             np.testing.assert_allclose(conv(x, w, at), expected, **SAME, err_msg=f"{name} {at}", strict=True)
 
 
@@ -64,16 +62,6 @@ def check_algorithms(layer: Layer, largest_block: int | None) -> None:
 def test_each_algorithm_is_the_definition(axes, examples, largest_block):
     test = given(layers(axes))(lambda layer: check_algorithms(layer, largest_block))
     settings(max_examples=examples, **CALM)(test)()
-
-
-@pytest.mark.parametrize("largest_block", [None, 256])
-@pytest.mark.parametrize(("kernel", "size"), [((3, 3), (7, 6)), ((3, 3), (5, 8)), ((2, 3, 3), (3, 5, 4))])
-@pytest.mark.parametrize("mode", sorted(MODES))
-def test_winograd_is_the_definition(kernel, size, mode, largest_block):
-    options = {"padding": (2, 1, 2)[: len(kernel)], "groups": 2, "padding_mode": mode}
-    layer = Layer(integers(0, 2, 4, *size), integers(1, 6, 2, *kernel), None, options)
-    assert winograd.fits(kernel, layer.at)
-    check_algorithms(layer, largest_block)
 
 
 def check_stamps(layer: Layer, largest_block: int) -> None:

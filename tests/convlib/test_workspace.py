@@ -17,7 +17,7 @@ CALLS = {
         (8, 8, 3, 3),
         {"padding": 1, "padding_mode": "reflect"},
     ),
-    "winograd": ("conv2d", (2, 64, 300, 300), (64, 64, 3, 3), {"padding": 1}),
+    "many channels": ("conv2d", (2, 64, 300, 300), (64, 64, 3, 3), {"padding": 1}),
     "depthwise": ("conv2d", (1, 64, 512, 512), (64, 1, 7, 7), {"padding": 3, "groups": 64}),
     "far apart": ("conv2d", (4, 64, 512, 512), (128, 64, 1, 1), {"padding": 1, "stride": 8}),
     "spectra": ("conv2d", (1, 1, 2000, 2000), (1, 1, 41, 41), {}),
