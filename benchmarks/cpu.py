@@ -2,7 +2,8 @@
 
     python -m benchmarks.cpu [--threads 2] [--rounds 15] [--json FILE]
 
-Each round times one call of each, one after the other; the table gives the medians and their ratio.
+Each round times one call of each, the second after a pause, one after the other; the table gives the medians
+and their ratio.
 Error: the largest |ours - exact| over (gamma_n * sum of |w| |x|), exact being torch's answer in float64,
 n the number of terms, gamma_n = n u / (1 - n u): below 1 the bound holds. Workspace: benchmarks/workspace.py.
 """
@@ -68,6 +69,7 @@ def time_both(layer: Layer, rounds: int) -> tuple[float, float]:
         row = []
         for call in calls:
             time.sleep(0.03)  # let the other's helper threads, which wait with their eyes open, fall asleep
+            call()  # wakes the threads, fills the caches: a layer in use is seldom called once
             row.append(seconds(call))
         times.append(row)
     theirs_median, ours_median = np.median(times, axis=0)
