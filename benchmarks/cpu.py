@@ -2,8 +2,8 @@
 
     python -m benchmarks.cpu [--threads 2] [--rounds 15] [--json FILE]
 
-Each round times one call of each, the second after a pause, one after the other; the table gives the medians
-and their ratio.
+Each round times one call of each in turn, after a pause and some calls that are not timed: a pair of threads
+that slept may share one core for a while. The table gives the medians and their ratio.
 Error: the largest |ours - exact| over (gamma_n * sum of |w| |x|), exact being torch's answer in float64,
 n the number of terms, gamma_n = n u / (1 - n u): below 1 the bound holds. Workspace: benchmarks/workspace.py.
 """
@@ -26,6 +26,7 @@ from convlib import choice, stamps
 from convlib.arguments import placement
 from convlib.threads import MIB, set_num_threads
 
+WARM = 0.04  # seconds of calls before the one that counts
 UNIT = 2.0**-24  # half the distance from 1 to the next float32
 
 
@@ -69,7 +70,9 @@ def time_both(layer: Layer, rounds: int) -> tuple[float, float]:
         row = []
         for call in calls:
             time.sleep(0.03)  # let the other's helper threads, which wait with their eyes open, fall asleep
-            call()  # wakes the threads, fills the caches: a layer in use is seldom called once
+            warm = 0.0
+            while warm < WARM:
+                warm += seconds(call)
             row.append(seconds(call))
         times.append(row)
     theirs_median, ours_median = np.median(times, axis=0)

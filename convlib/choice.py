@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import numpy as np
 
-from convlib import bands, fft, im2col, stamps
+from convlib import fft, im2col, rows, stamps
 from convlib.arguments import Array, Ints, Pairs, Placement
 
 Algorithm = Callable[[Array, Array, Placement], Array]
 
 FEW = 1e5  # below so many multiply-adds nothing pays but the shortest way
-THIN = 32  # up to this many outputs a group, a product needs several rows of them to be high enough
+THIN = 64  # up to this many outputs a group, copies take more time than products
 FFT_COST = 4  # a multiply-add of a transform takes as long as so many of a matrix product
 
 
@@ -21,8 +21,8 @@ def conv(x: Array, w: Array, at: Placement, exact: bool = False) -> Array:
     """Convolution of checked operands: x (N, C, *input), w (O, C / groups, *kernel); gives (N, O, *output).
 
     `exact`: integers, which no rounding may touch.
-    Only im2col multiplies nothing but what the window sees. The others multiply by zero, or add and take away
-    again: one infinity would spoil its neighbours. They say so, and then im2col starts afresh.
+    A spectrum spreads one infinity over all its tile. So fft refuses what is not finite, and im2col, which
+    multiplies nothing but what the window sees, starts afresh.
 
     >>> at = Placement(stride=(1,), padding=((0, 0),), dilation=(1,))
     >>> conv(np.array([[[1, 2, 3, 4]]]), np.array([[[1, 10, 100]]]), at, exact=True)
@@ -66,8 +66,8 @@ def algorithm(x: Array, w: Array, at: Placement, exact: bool = False) -> Algorit
     direct = float(np.prod(at.output_size(x.shape[2:], kernel))) * w.size  # multiply-adds of an image
     if not exact and _fft_pays(x, w, at, direct):
         return fft.conv
-    if len(kernel) > 1 and direct >= FEW and outputs <= THIN and at.dilation[0] == 1 and kernel[0] > 1:
-        return bands.conv
+    if direct >= FEW and outputs <= THIN and rows.fits(kernel, at) and kernel[0] > 1:
+        return rows.conv
     return im2col.conv
 
 

@@ -28,7 +28,7 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
     kernel, outputs, groups = w.shape[2:], len(w), at.groups
     size = at.output_size(x.shape[2:], kernel)
     y = np.empty((len(x), outputs, *size), x.dtype)
-    rows = w.reshape(groups, outputs // groups, -1)
+    rows = np.ascontiguousarray(w.reshape(groups, outputs // groups, -1))  # BLAS takes no turned kernel
 
     def task(n: int, tile: Tile) -> None:
         right = columns(x[n], kernel, at, tile)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from convlib import bands, choice, fft, im2col, naive, stamps, threads
+from convlib import choice, fft, im2col, naive, rows, stamps, threads
 from convlib.arguments import Placement
 from convlib.shapes import as_tuple, conv_transpose_output_size
 from tests.convlib.lattice import MODES, Layer, by_convlib, by_torch, integers, layers
@@ -36,11 +36,11 @@ def test_faces_are_torchs(axes, examples, transposed):
     )()
 
 
-def legal(axes: int) -> dict:
+def legal(layer: Layer) -> dict:
     """The algorithms that may run this layer."""
     found = {"im2col": im2col.conv, "fft": fft.conv}
-    if axes > 1:
-        found["bands"] = bands.conv
+    if rows.fits(layer.weight.shape[2:], layer.at):
+        found["rows"] = rows.conv
     return found
 
 
@@ -53,7 +53,7 @@ def check_algorithms(layer: Layer, largest_block: int | None) -> None:
         if largest_block:
             patch.setattr(threads, "LARGEST_BLOCK", largest_block)
             patch.setattr(threads, "WORTH_THREADS", 0)
-        for name, conv in legal(layer.axes).items():
+        for name, conv in legal(layer).items():
             np.testing.assert_allclose(conv(x, w, at), expected, **SAME, err_msg=f"{name} {at}", strict=True)
 
 

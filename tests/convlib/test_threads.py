@@ -1,6 +1,7 @@
 """Threads change the time, never the numbers: one, two, several callers at once, a child after a fork."""
 
 import multiprocessing
+import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 
@@ -74,6 +75,38 @@ def test_an_error_in_a_thread_comes_out():
     with pytest.raises(ZeroDivisionError):
         threads.run(lambda n: 1 // n, [(1,), (0,)], work=1e9)
     assert not threads._state["running"]
+
+
+def test_after_an_error_no_block_is_begun():
+    threads.set_num_threads(2)
+    begun = []
+
+    def task(n: int) -> None:
+        begun.append(n)
+        if n == 0:
+            raise ZeroDivisionError
+        time.sleep(0.01)
+
+    with pytest.raises(ZeroDivisionError):
+        threads.run(task, [(n,) for n in range(100)], work=1e9)
+    assert len(begun) < 10
+
+
+def test_every_block_is_done_once_whatever_the_count():
+    for count in (1, 2, 5):
+        threads.set_num_threads(count)
+        done = []
+        threads.run(done.append, [(n,) for n in range(50)], work=1e9)
+        assert sorted(done) == list(range(50))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_blas_keeps_to_one_thread_while_blocks_run(count):
+    threads.set_num_threads(count)
+    seen = []
+    threads.run(lambda: seen.append([a["num_threads"] for a in threads._blas().info()]), [()] * 4, work=1e9)
+    assert len(seen) == 4
+    assert {n for numbers in seen for n in numbers} == {1}
 
 
 def test_blas_gets_its_threads_back():
