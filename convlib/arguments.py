@@ -135,18 +135,21 @@ def operands(
 
 
 def numbers(name: str, value: ArrayLike) -> Array:
-    """An array of ints, floats or complex numbers; TypeError for anything else, bool included."""
+    """An array of ints, floats or complex numbers, in this machine's order of bytes.
+
+    TypeError for anything else, bool included.
+    """
     array = np.asarray(value)
     if array.dtype.kind not in "iufc":
         raise TypeError(f"{name} must hold ints, floats or complex numbers, got dtype {array.dtype}")
-    return array
+    return array.astype(array.dtype.newbyteorder("="), copy=False)
 
 
 def check_weight(w: Array, axes: int) -> None:
-    """ValueError unless w is (outer, inner, *kernel) with at least one outer channel and one tap."""
+    """ValueError unless w is (outer, inner, *kernel) with at least one channel each and one tap."""
     if w.ndim != axes + 2:
         raise ValueError(f"weight must have {axes + 2} axes, got shape {w.shape}")
-    if 0 in (w.shape[0], *w.shape[2:]):
+    if 0 in w.shape:
         raise ValueError(f"weight must have a channel and a tap on every axis, got shape {w.shape}")
 
 

@@ -4,11 +4,13 @@ The bounds were read off `benchmarks/cpu.py` on two cores; the answer is the sam
 """
 
 from collections.abc import Callable
+from math import prod
 
 import numpy as np
 
 from convlib import fft, im2col, rows, stamps
 from convlib.arguments import Array, Ints, Pairs, Placement
+from convlib.threads import block_bytes
 
 Algorithm = Callable[[Array, Array, Placement], Array]
 
@@ -63,10 +65,12 @@ def algorithm(x: Array, w: Array, at: Placement, exact: bool = False) -> Algorit
     if not x.size:
         return im2col.conv
     kernel, outputs = w.shape[2:], len(w) // at.groups
-    direct = float(np.prod(at.output_size(x.shape[2:], kernel))) * w.size  # multiply-adds of an image
+    size = at.output_size(x.shape[2:], kernel)
+    direct = float(prod(size)) * w.size  # multiply-adds of an image
     if not exact and _fft_pays(x, w, at, direct):
         return fft.conv
-    if direct >= FEW and outputs <= THIN and rows.fits(kernel, at) and kernel[0] > 1:
+    thin = direct >= FEW and outputs <= THIN and kernel[0] > 1
+    if thin and rows.fits(kernel, at) and not rows.narrow(x, w, at, size):
         return rows.conv
     return im2col.conv
 
@@ -79,6 +83,7 @@ def _finite(array: Array) -> bool:
 
 def _fft_pays(x: Array, w: Array, at: Placement, direct: float) -> bool:
     size = at.output_size(x.shape[2:], w.shape[2:])
-    if direct < 1e6 or fft.tile_cells(w, at) < 2 * float(np.prod(w.shape[2:])):
+    if direct < 1e6 or np.finfo(x.dtype).nmant > np.finfo(np.float64).nmant:
         return False
-    return FFT_COST * fft.cost(w, at, size) < direct
+    fits = fft.tile_bytes(w, at, fft.tile_lengths(w, at, size)) <= block_bytes(fft.BLOCKS)
+    return fits and FFT_COST * fft.cost(w, at, size) < direct

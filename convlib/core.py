@@ -1,5 +1,6 @@
 """One core for any number of axes: check the call, choose an algorithm, add the bias."""
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from convlib import choice
@@ -19,6 +20,7 @@ from convlib.exact import Work, restored, working
 from convlib.shapes import as_tuple, conv_transpose_output_size
 
 
+@np.errstate(all="ignore")  # infinities are answers too, as in torch
 def conv(
     axes: int,
     input: ArrayLike,
@@ -29,18 +31,20 @@ def conv(
     dilation: Amount,
     groups: int,
     padding_mode: str,
+    exact: bool = False,
 ) -> Array:
-    """Convolution over `axes` spatial axes, as conv1d … conv3d describe it."""
+    """Convolution over `axes` spatial axes, as conv1d … conv3d describe it; if `exact`, without spectra."""
     x, w, b, batched = operands(axes, input, weight, bias)
     at = placement(w.shape[2:], stride, padding, dilation, groups, padding_mode)
     check_channels(x.shape[1], w, at.groups, b)
     check_mode(at.mode, x.shape[2:], at.padding)
     at.output_size(x.shape[2:], w.shape[2:])  # refuses a kernel that does not fit
     work = working(x, w, b)
-    y = choice.conv(work.input, work.weight, at, exact=work.exact)
+    y = choice.conv(work.input, work.weight, at, exact or work.exact)
     return _finish(y, work, batched)
 
 
+@np.errstate(all="ignore")
 def conv_transpose(
     axes: int,
     input: ArrayLike,

@@ -4,27 +4,30 @@ Source: the convolution theorem; tiles as in overlap-save (Stockham, 1966).
 """
 
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
 
-from convlib.arguments import Array, Ints, Placement
+from convlib.arguments import Array, Ints, Placement, reach
 from convlib.exact import check_finite
 from convlib.im2col import window_span
 from convlib.padding import slab
-from convlib.shapes import as_tuple, effective_kernel_size
 from convlib.threads import block_bytes, run
-from convlib.tiles import Tile, tiles
+from convlib.tiles import Tile, shares
 
 BLOCKS = 8  # a block may take this many times the usual size: spectra are of complex128
+COPIES = 3  # of the kernels' spectra: taps or conjugate, spectrum, products
 
 
 def conv(x: Array, w: Array, at: Placement) -> Array:
     """The same as `naive.conv` but for rounding: x (N, C, *input), w (O, C / groups, *kernel).
 
     Gives (N, O, *output). It computes in double precision; a stride throws away what lies between.
-    Workspace: the spectra of one tile of one image and one group.
-    Raises FloatingPointError if not all outputs are finite: a spectrum spreads what is not over its tile.
+    An error is small beside the largest output of a tile, not beside each: next to an input 1e8 times as
+    large as the others, their digits are lost.
+    Workspace: the spectra of one tile of one image and one group, and those of the group's kernels.
+    Raises FloatingPointError if a tile is not all finite: a spectrum spreads what is not over all of it.
 
     >>> x, w = np.array([[[1.0, 2, 3, 4]]]), np.array([[[1.0, 10, 100]]])
     >>> conv(x, w, Placement(stride=(1,), padding=((0, 0),), dilation=(1,))).round(9)
@@ -43,27 +46,48 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
         check_finite(found)
         y[n, rows][:, *tile] = found
 
-    run(task, product(range(len(x)), range(groups), tiles(size, tile_cells(w, at))), work=x.size * w.size)
+    lengths = tile_lengths(w, at, size)
+    cut = list(product(*(shares(n, most) for n, most in zip(size, lengths, strict=True))))
+    run(task, product(range(len(x)), range(groups), cut), work=x.size * w.size)
     return y
 
 
-def tile_cells(w: Array, at: Placement) -> int:
-    """How many outputs a tile may have: its spectra, of x and y and of every kernel, fit one block."""
-    spectra = w.shape[1] + (w.shape[1] + 1) * (len(w) // at.groups)
-    return block_bytes(BLOCKS) // (16 * spectra * int(np.prod(at.stride)) * 2 ** (w.ndim - 2))
+def tile_lengths(w: Array, at: Placement, size: Ints) -> Ints:
+    """How many outputs a tile has on each axis: as many as `block_bytes` allows, or what a kernel reaches."""
+    lengths = list(size)
+    while tile_bytes(w, at, tuple(lengths)) > block_bytes(BLOCKS):
+        spare = [n / r for n, r in zip(lengths, reach(w.shape[2:], at.dilation), strict=True)]
+        longest = spare.index(max(spare))
+        if spare[longest] <= 1:
+            break
+        lengths[longest] = -(-lengths[longest] // 2)
+    return tuple(lengths)
+
+
+def tile_bytes(w: Array, at: Placement, lengths: Ints) -> int:
+    """The memory that a tile takes: the spectra of x and y, and those of all kernels of a group."""
+    inputs, outputs = w.shape[1], len(w) // at.groups
+    cells = prod(fast_length(n) for n in _padded(w, at, lengths))
+    return 8 * cells * (2 * inputs + 2 * outputs + COPIES * inputs * outputs)  # half a complex128 a cell
+
+
+def _padded(w: Array, at: Placement, lengths: Ints) -> Ints:
+    """How long an input tile is, for so many outputs."""
+    spans = reach(w.shape[2:], at.dilation)
+    return tuple(s * (n - 1) + r for n, s, r in zip(lengths, at.stride, spans, strict=True))
 
 
 def _correlate(x: Array, w: Array, at: Placement) -> Array:
     """Every window of x (C, *part) with w (O, C, *kernel): spectrum times conjugate spectrum."""
     axes = tuple(range(-(w.ndim - 2), 0))
-    reach = as_tuple(effective_kernel_size(w.shape[2:], at.dilation))
+    spans = reach(w.shape[2:], at.dilation)
     shape = tuple(fast_length(n) for n in x.shape[1:])
     forward, back = _transforms(x.dtype)
-    taps = np.zeros((*w.shape[:2], *reach), w.dtype)
+    taps = np.zeros((*w.shape[:2], *spans), w.dtype)
     every = tuple(slice(None, None, d) for d in at.dilation)
     taps[:, :, *every] = w.conj()
     spectrum = (forward(x, shape, axes) * forward(taps, shape, axes).conj()).sum(1)
-    kept = tuple(slice(0, n - r + 1, s) for n, r, s in zip(x.shape[1:], reach, at.stride, strict=True))
+    kept = tuple(slice(0, n - r + 1, s) for n, r, s in zip(x.shape[1:], spans, at.stride, strict=True))
     return back(spectrum, shape, axes)[:, *kept]
 
 
@@ -94,7 +118,8 @@ def fast_length(least: int) -> int:
 
 def cost(w: Array, at: Placement, size: Ints) -> float:
     """Multiply-adds, roughly, of one image: n log2 n times 2.5 a transform, and the products of spectra."""
-    reach = as_tuple(effective_kernel_size(w.shape[2:], at.dilation))
-    cells = float(np.prod([s * (n - 1) + r for n, s, r in zip(size, at.stride, reach, strict=True)]))
+    lengths = tile_lengths(w, at, size)
+    count = prod(-(-n // most) for n, most in zip(size, lengths, strict=True))
+    cells = float(prod(_padded(w, at, lengths)))
     transforms = at.groups * w.shape[1] + len(w) * (w.shape[1] + 1)
-    return cells * (2.5 * np.log2(cells + 1) * transforms + 4 * len(w) * w.shape[1])
+    return count * cells * (2.5 * np.log2(cells + 1) * transforms + 4 * len(w) * w.shape[1])

@@ -18,6 +18,7 @@ from convlib.padding import SOURCES, pad_adjoint
 from convlib.weight_gradient import weight_grad
 
 
+@np.errstate(all="ignore")
 def conv_input_grad(
     input_size: Ints,
     weight: ArrayLike,
@@ -47,6 +48,7 @@ def conv_input_grad(
     return _finish(_input_grad(work, at, size), work.dtype, batched)
 
 
+@np.errstate(all="ignore")
 def conv_weight_grad(
     input: ArrayLike,
     weight_size: Ints,
@@ -75,6 +77,7 @@ def conv_weight_grad(
     return _finish(weight_grad(_conj(work.input), work.weight, kernel, at), work.dtype)
 
 
+@np.errstate(all="ignore")
 def conv_bias_grad(grad_output: ArrayLike, *, batched: bool = True) -> Array:
     """What a convolution passes back to its bias: grad_output (N, O, *spatial) added up, channel by channel.
 
@@ -92,6 +95,7 @@ def conv_bias_grad(grad_output: ArrayLike, *, batched: bool = True) -> Array:
     return g.sum(others, np.float32 if g.dtype == np.float16 else g.dtype).astype(g.dtype, copy=False)
 
 
+@np.errstate(all="ignore")
 def conv_transpose_input_grad(
     weight: ArrayLike,
     grad_output: ArrayLike,
@@ -126,6 +130,7 @@ def conv_transpose_input_grad(
     return _finish(y[:, :, *inside], work.dtype, batched)
 
 
+@np.errstate(all="ignore")
 def conv_transpose_weight_grad(
     input: ArrayLike,
     weight_size: Ints,
@@ -153,6 +158,7 @@ def conv_transpose_weight_grad(
     return _finish(weight_grad(work.input, _conj(work.weight), tuple(weight_size)[2:], at), work.dtype)
 
 
+@np.errstate(all="ignore")
 def conv_transpose_bias_grad(grad_output: ArrayLike, *, batched: bool = True) -> Array:
     """What a transposed convolution passes back to its bias; the same sum as `conv_bias_grad`.
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from convlib.arguments import Array, Ints, Placement, reach
-from convlib.padding import slab
+from convlib.padding import SOURCES, slab
 from convlib.shapes import windows as count
 from convlib.threads import block_bytes, fair, run, scratch
 from convlib.tiles import Tile, tiles
@@ -48,14 +48,44 @@ def columns(x: Array, kernel: Ints, at: Placement, tile: Tile) -> Array:
 
     x (C, *input); gives (groups, C / groups * taps, cells of the tile), a view of x where nothing is to move.
     """
-    part = slab(x, window_span(kernel, at, tile), at.padding, at.mode)
-    seen = windows(part, kernel, at.stride, at.dilation)
-    if {*kernel, *at.stride} != {1}:
-        copy = scratch("inputs", seen.shape, x.dtype)
-        copy[...] = seen
-        seen = copy
-    taps = len(x) // at.groups * prod(kernel)
-    return seen.reshape(at.groups, taps, prod(s.stop - s.start for s in tile))
+    span = window_span(kernel, at, tile)
+    cells = tuple(t.stop - t.start for t in tile)
+    if {*kernel, *at.stride} == {1}:
+        seen = slab(x, span, at.padding, at.mode)
+    else:
+        seen = scratch("inputs", (len(x), *kernel, *cells), x.dtype)
+        if at.mode in SOURCES or prod(s.stop - s.start for s in span) <= prod(kernel) * prod(cells):
+            seen[...] = windows(slab(x, span, at.padding, at.mode), kernel, at.stride, at.dilation)
+        else:
+            _tap_by_tap(x, at, tile, seen)
+    return seen.reshape(at.groups, len(x) // at.groups * prod(kernel), prod(cells))
+
+
+def _tap_by_tap(x: Array, at: Placement, tile: Tile, seen: Array) -> None:
+    """Fill seen (C, *kernel, *tile) without padding x (C, *input): for taps that lie far apart."""
+    seen[...] = 0
+    for tap in np.ndindex(*seen.shape[1 : x.ndim]):
+        source, into = met(tap, tile, at, x.shape[1:])
+        seen[:, *tap, *into] = x[:, *source]
+
+
+def met(tap: Ints, tile: Tile, at: Placement, size: Ints) -> tuple[Tile, Tile]:
+    """Which inputs, of `size` on each axis, one tap of a tile of windows meets, and which windows these are.
+
+    Window i has its tap k on input s i + d k - padding. The windows count from the start of the tile.
+
+    >>> met((2,), (slice(0, 3),), Placement(stride=(2,), padding=((1, 1),), dilation=(1,)), size=(5,))
+    ((slice(1, 4, 2),), (slice(0, 2, None),))
+    """
+    inputs, seen = [], []
+    for k, t, s, d, (before, _), n in zip(tap, tile, at.stride, at.dilation, at.padding, size, strict=True):
+        offset = d * k - before
+        first = max(t.start, -(offset // s))  # the first window with s i + offset >= 0
+        stop = max(first, min(t.stop, (n - 1 - offset) // s + 1))
+        start = s * first + offset
+        inputs.append(slice(start, s * (stop - 1) + offset + 1 if stop > first else start, s))
+        seen.append(slice(first - t.start, stop - t.start))
+    return tuple(inputs), tuple(seen)
 
 
 def window_span(kernel: Ints, at: Placement, tile: Tile) -> Tile:

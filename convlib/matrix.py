@@ -39,5 +39,5 @@ def conv_matrix(
     channels = w.shape[1] * count
     cells = channels * prod(spatial)
     units = np.eye(cells, dtype=w.dtype).reshape(cells, channels, *spatial)
-    answers = _conv(axes, units, w, None, stride, padding, dilation, groups, "zeros")
+    answers = _conv(axes, units, w, None, stride, padding, dilation, groups, "zeros", exact=True)
     return answers.reshape(cells, -1).T.copy()

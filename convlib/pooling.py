@@ -102,6 +102,8 @@ def _avg_pool(
 
     def forward(given: Array) -> Array:
         x, batched = _checked(given, axes)
+        if axes == 3 and any(k > n for k, n in zip(kernel, x.shape[2:], strict=True)):  # torch: in 3-D only
+            raise ValueError(f"kernel does not fit: kernel_size={kernel}, but the input has {x.shape[2:]}")
         by = divisors(x.shape[2:])
         y = _by_image(x, by.shape, lambda part: _divided(_sums(part, kernel, strides, pads, by.shape), by))
         return y if batched else y[0]
@@ -146,6 +148,7 @@ def _divided(sums: Array, by: Array) -> Array:
     return (sums - np.fmod(sums, by)) // by
 
 
+@np.errstate(all="ignore")
 def _by_image(x: Array, size: Ints, function: Callable[[Array], Array]) -> Array:
     """Apply a function of (images, *spatial) to x (N, C, *spatial), a block of images a thread.
 

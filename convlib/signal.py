@@ -49,13 +49,18 @@ def correlate(f: ArrayLike, g: ArrayLike, mode: str = "full") -> Any:
 
 
 def _pair(f: Any, g: Any) -> tuple[Any, Any]:
-    x, w = (f, g) if any_tensor(f, g) else (numbers("f", f), numbers("g", g))
+    tensors = any_tensor(f), any_tensor(g)
+    if any(tensors) and not all(tensors):
+        raise TypeError(
+            f"f and g must both be tensors, or neither; got {type(f).__name__} and {type(g).__name__}"
+        )
+    x, w = (f, g) if any(tensors) else (numbers("f", f), numbers("g", g))
     shapes = tuple(np.shape(x)), tuple(np.shape(w))
     if len(shapes[0]) != len(shapes[1]) or 0 in shapes[0] + shapes[1]:
         raise ValueError(
             f"f and g must have one number of axes and not be empty, got shapes {shapes[0]} and {shapes[1]}"
         )
-    if any_tensor(f, g) and len(shapes[0]) not in (1, 2, 3):
+    if any(tensors) and len(shapes[0]) not in (1, 2, 3):
         raise ValueError(f"tensors must have one to three axes, got shapes {shapes[0]} and {shapes[1]}")
     return x, w
 
@@ -70,6 +75,7 @@ def _flip(x: Any) -> Any:
     return x.flip(tuple(range(x.ndim))) if any_tensor(x) else np.flip(x)
 
 
+@np.errstate(all="ignore")
 def _slide(x: Any, w: Any, mode: str) -> Any:
     """The sum of products at every place of w over x that the mode asks for."""
     room, one = _room(x, w, mode), (1,) * x.ndim

@@ -5,6 +5,7 @@ from itertools import product
 import numpy as np
 
 from convlib.arguments import Array, Ints, Placement
+from convlib.im2col import met
 from convlib.threads import block_bytes, hands, run, scratch
 from convlib.tiles import Tile, shares, tiles
 
@@ -13,7 +14,8 @@ def conv_transpose(x: Array, w: Array, at: Placement, size: Ints) -> Array:
     """The same as `naive.conv_transpose`: x (N, C, *input), w (C, O / groups, *kernel); gives (N, O, *size).
 
     `at` is the convolution that this one transposes; its padding crops here.
-    Workspace: what some inputs stamp on some channels, one block a thread.
+    Workspace: what some inputs stamp on some channels, and these inputs if they do not lie side by side; one
+    block a thread.
 
     >>> x, w = np.array([[[1, 2]]]), np.array([[[1, 10, 100]]])
     >>> conv_transpose(x, w, Placement(stride=(2,), padding=((0, 0),), dilation=(1,)), size=(5,))
@@ -24,7 +26,8 @@ def conv_transpose(x: Array, w: Array, at: Placement, size: Ints) -> Array:
     y = np.zeros((batch, groups, outputs, *size), x.dtype)
     inputs = x.reshape(batch, groups, len(w) // groups, *x.shape[2:])
     stamps = w.reshape(groups, len(w) // groups, outputs, taps)
-    cells = max(1, block_bytes() // (2 * x.itemsize * taps))
+    copied = 0 if x.flags.c_contiguous else len(w) // groups
+    cells = max(1, block_bytes() // (x.itemsize * (2 * taps + copied)))
     whole = int(np.prod(x.shape[2:]))
     channels = max(1, min(outputs, cells // whole))
     together = max(1, min(groups, cells // (whole * channels)))
@@ -47,19 +50,5 @@ def _stamp(stamps: Array, inputs: Array, tile: Tile, kernel: Ints, at: Placement
     values = scratch("products", (groups, outputs * taps, right.shape[2]), y.dtype)
     values = np.matmul(left, right, out=values).reshape(groups, outputs, *kernel, *inputs.shape[2:])
     for k in np.ndindex(*kernel):
-        into, source = _cells(k, tile, at, y.shape[2:])
+        into, source = met(k, tile, at, y.shape[2:])
         y[:, :, *into] += values[:, :, *k, *source]
-
-
-def _cells(tap: Ints, tile: Tile, at: Placement, size: Ints) -> tuple[Tile, Tile]:
-    """Where one tap of a tile of inputs lands, s i + d k - padding, and which of the inputs land inside."""
-    into, source = [], []
-    for k, t, s, d, (crop, _), n in zip(tap, tile, at.stride, at.dilation, at.padding, size, strict=True):
-        offset = d * k - crop
-        first = max(t.start, -(offset // s))  # the first input with s i + offset >= 0
-        stop = max(first, min(t.stop, (n - 1 - offset) // s + 1))
-        into.append(
-            slice(s * first + offset, s * (stop - 1) + offset + 1 if stop > first else s * first + offset, s)
-        )
-        source.append(slice(first - t.start, stop - t.start))
-    return tuple(into), tuple(source)

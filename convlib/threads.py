@@ -7,14 +7,17 @@ Blocks must be large: a thread that asks for the lock every few microseconds slo
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
+from contextvars import copy_context
 from functools import cache
 from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
+
+from convlib.shapes import at_least
 
 MIB = 1 << 20
 WORKSPACE = 32 * MIB  # of all blocks together; what BLAS keeps for itself comes on top
@@ -39,10 +42,12 @@ def _processors() -> int:
 
 
 def set_num_threads(count: int) -> None:
-    """Use `count` threads from now on; ValueError unless it is at least 1. Source: torch.set_num_threads."""
-    if count < 1:
-        raise ValueError(f"count must be at least 1, got {count}")
-    _state["count"] = count
+    """Use `count` threads from now on; TypeError or ValueError unless it is an int, 1 or more.
+
+    Source: torch.set_num_threads.
+    """
+    at_least(1, count=count)
+    _state["count"] = int(count)
 
 
 def block_bytes(times: int = 1) -> int:
@@ -63,7 +68,7 @@ def fair(cells: int, total: int, work: float) -> int:
 def run(task: Callable[..., None], blocks: Iterable[tuple[Any, ...]], work: float) -> None:
     """Call task(*block) for every block, side by side; the first exception comes out.
 
-    `work` is the number of multiply-adds in all, for `hands`.
+    `work` is the number of multiply-adds in all. The caller's `np.errstate` holds in all threads.
     BLAS keeps to one thread meanwhile: its own helpers wait for work with their eyes open, and cost a core.
     """
     if work < WORTH_THREADS:
@@ -81,7 +86,7 @@ def run(task: Callable[..., None], blocks: Iterable[tuple[Any, ...]], work: floa
                 pass
 
     with _one_blas_thread():
-        helpers = [_pool(count).submit(work_off) for count in [thread_count() - 1] for _ in range(count)]
+        helpers = _helpers(work_off)
         try:
             work_off()
         finally:
@@ -89,6 +94,14 @@ def run(task: Callable[..., None], blocks: Iterable[tuple[Any, ...]], work: floa
             wait(late)
         for helper in late:
             helper.result()
+
+
+def _helpers(work_off: Callable[[], None]) -> list[Future[None]]:
+    count = thread_count() - 1
+    try:
+        return [_pool(count).submit(copy_context().run, work_off) for _ in range(count)]
+    except RuntimeError:  # the interpreter shuts down and starts no thread any more: the caller works alone
+        return []
 
 
 def scratch(name: str, shape: tuple[int, ...], dtype: DTypeLike) -> NDArray[Any]:
@@ -133,7 +146,15 @@ def _one_blas_thread() -> Iterator[None]:
         with _lock:
             _state["running"] -= 1
             if not _state["running"]:
+                _take_control()
                 _limit.close()
+
+
+def _take_control() -> None:
+    """threadpoolctl listens to the thread that set a limit only; the last one out may be another."""
+    for library in _blas().lib_controllers:
+        if hasattr(library, "clear_controlling_thread"):
+            library.clear_controlling_thread(force=True)
 
 
 def _after_fork() -> None:

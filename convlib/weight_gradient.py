@@ -17,8 +17,8 @@ from convlib.tiles import Tile, shares, tiles
 def weight_grad(x: Array, g: Array, kernel: Ints, at: Placement) -> Array:
     """The same as `naive.conv_weight_grad`: g (O x cells) times the columns of x, turned, added tile by tile.
 
-    Every thread has groups and input channels of its own, so no two write to the same place, and the sums are
-    in one order whatever the number of threads. Workspace: the columns and the product of one tile a thread.
+    Every thread has groups and input channels of its own, so no two write to the same place.
+    Workspace: the columns and the product of one tile a thread.
     """
     batch, groups, size, taps = len(x), at.groups, g.shape[2:], int(np.prod(kernel))
     inputs = x.reshape(batch, groups, x.shape[1] // groups, *x.shape[2:])

@@ -201,3 +201,9 @@ def test_a_silent_wrong_answer_and_a_vague_word_are_caught():
     for wrong in (lambda *_, **__: 0, vague):
         with pytest.raises((AssertionError, pytest.fail.Exception)):
             check_refused(wrong, case)
+
+
+def test_no_input_channels_are_refused_though_torch_gives_zeros():
+    for call in (convlib.conv1d, convlib.conv_transpose1d):
+        with pytest.raises(ValueError, match="weight must have a channel"):
+            call(np.ones((1, 0, 5)), np.ones((6, 0, 3) if call is convlib.conv1d else (0, 6, 3)))

@@ -172,3 +172,18 @@ def test_an_infinity_in_a_transpose_spoils_only_what_it_stamps(stride):
     options = {"stride": stride, "padding": 1}
     expected = F.conv_transpose2d(torch.from_numpy(x), torch.from_numpy(w), **options).numpy()
     np.testing.assert_array_equal(convlib.conv_transpose2d(x, w, **options), expected)
+
+
+@pytest.mark.parametrize("dtype", [">f8", ">i8", ">f2"])
+def test_numbers_in_the_other_order_of_bytes_are_numbers(dtype):
+    x, native = np.full((1, 4, 6), 0.1).astype(dtype), np.full((1, 4, 6), 0.1).astype(dtype[1:])
+    for call in (convlib.conv_bias_grad, lambda a: convlib.conv1d(a, a), lambda a: convlib.avg_pool1d(a, 6)):
+        np.testing.assert_array_equal(call(x), call(native), strict=True)
+
+
+def test_spectra_are_not_for_numbers_finer_than_theirs():
+    wide = [np.ones(s, np.longdouble) / 3 for s in ((1, 1, 6000), (1, 1, 2000))]
+    at = placement((2000,), 1, 0, 1)
+    finer = np.finfo(np.longdouble).nmant > np.finfo(np.float64).nmant
+    assert choice.algorithm(*(a.astype(float) for a in wide), at).__module__ == "convlib.fft"
+    assert choice.algorithm(*wide, at).__module__ == ("convlib.im2col" if finer else "convlib.fft")

@@ -84,3 +84,10 @@ def test_refuses(kind, said, call):
     with pytest.raises(kind) as caught:
         call()
     assert said in str(caught.value)
+
+
+def test_the_matrix_of_a_long_kernel_holds_its_taps_and_zeros_alone():
+    w = np.arange(1.0, 1001)
+    matrix = convlib.conv_matrix(w[None, None], 2000)
+    assert np.count_nonzero(matrix) == 1001 * 1000
+    np.testing.assert_array_equal(matrix[500, 500:1500], w)

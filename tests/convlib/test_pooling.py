@@ -150,3 +150,17 @@ def test_refuses_what_torch_refuses(kind, said, args, options, given):
     with pytest.raises(kind) as caught:
         convlib.avg_pool2d(given.numpy(), *args, **options)
     assert said in str(caught.value)
+
+
+def test_a_kernel_beyond_the_input_is_refused_in_3d_as_torch_does():
+    x = np.ones((1, 1, 2, 1))
+    with pytest.raises(RuntimeError):
+        F.avg_pool3d(torch.from_numpy(x), (3, 1, 1), padding=(1, 0, 0))
+    with pytest.raises(ValueError, match="kernel does not fit"):
+        convlib.avg_pool3d(x, (3, 1, 1), padding=(1, 0, 0))
+
+
+def test_infinities_are_as_quiet_as_in_torch():
+    x = np.array([[np.inf, -np.inf, 3e38, 3e38]], np.float32)
+    expected = F.avg_pool1d(torch.from_numpy(x), 2).numpy()
+    np.testing.assert_array_equal(convlib.avg_pool1d(x, 2), expected)

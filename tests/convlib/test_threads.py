@@ -1,6 +1,9 @@
 """Threads change the time, never the numbers: one, two, several callers at once, a child after a fork."""
 
 import multiprocessing
+import subprocess
+import sys
+import threading
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
@@ -117,6 +120,83 @@ def test_blas_gets_its_threads_back():
     assert [library["num_threads"] for library in blas.info()] == before
 
 
+def check_overlapping_callers() -> None:
+    """The caller that comes first leaves first, and lives on; the other one leaves last."""
+    blas = threads._blas()
+    before = [library["num_threads"] for library in blas.info()]
+    came, second_is_in, left, over = (threading.Event() for _ in range(4))
+
+    def first() -> None:
+        with threads._one_blas_thread():
+            came.set()
+            second_is_in.wait(10)
+        left.set()
+        over.wait(10)
+
+    caller = threading.Thread(target=first)
+    caller.start()
+    came.wait(10)
+    with threads._one_blas_thread():
+        second_is_in.set()
+        left.wait(10)
+        assert {library["num_threads"] for library in blas.info()} == {1}
+    after = [library["num_threads"] for library in blas.info()]
+    over.set()
+    caller.join()
+    assert after == before
+
+
+def test_blas_gets_its_threads_back_from_the_last_of_several_callers():
+    check_overlapping_callers()
+
+
+def test_a_limit_that_only_its_setter_can_lift_would_be_seen(monkeypatch):
+    if max(library["num_threads"] for library in threads._blas().info()) == 1:
+        pytest.skip("BLAS has one thread here, so nothing can be lost")
+    monkeypatch.setattr(threads, "_take_control", lambda: None)
+    try:
+        with pytest.raises(AssertionError):
+            check_overlapping_callers()
+    finally:
+        monkeypatch.undo()
+        threads._take_control()
+        threads._blas().limit(limits=threads._processors())
+
+
+SHUTDOWN = """
+import atexit, numpy as np, convlib
+from convlib.threads import set_num_threads
+set_num_threads(2)
+x, w = np.ones((2, 32, 60, 61)), np.ones((32, 32, 3, 3))
+atexit.register(lambda: print(convlib.conv2d(x, w).sum()))
+"""
+
+
+def test_works_while_the_interpreter_shuts_down():
+    done = subprocess.run([sys.executable, "-c", SHUTDOWN], capture_output=True, text=True, check=True)
+    assert float(done.stdout) == 2 * 32 * 58 * 59 * 32 * 9
+    assert not done.stderr
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_infinities_are_as_quiet_as_in_torch(count):
+    threads.set_num_threads(count)
+    large = x.copy()
+    large[0, 0, 5, 6] = np.inf
+    for weight in (w, np.zeros_like(w), w[:4]):
+        convlib.conv2d(large, weight, padding=1)
+        convlib.conv_transpose2d(large, w[:32], stride=2)
+    convlib.conv_weight_grad(large, w.shape, np.ones((2, 40, 38, 39)))
+
+
+def test_the_callers_errstate_holds_in_all_threads():
+    threads.set_num_threads(2)
+    seen = []
+    with np.errstate(over="raise"):
+        threads.run(lambda: seen.append(np.geterr()["over"]), [()] * 20, work=1e9)
+    assert seen == ["raise"] * 20
+
+
 def _in_the_child(expected: np.ndarray) -> None:
     np.testing.assert_allclose(CALLS["conv2d"](), expected, rtol=1e-12, atol=1e-12)
 
@@ -133,6 +213,12 @@ def test_a_child_works_after_a_fork():
     if child.is_alive():
         child.kill()
     assert child.exitcode == 0
+
+
+@pytest.mark.parametrize("count", [2.0, True, None, "2"])
+def test_refuses_what_is_no_count(count):
+    with pytest.raises(TypeError, match="count must be an int"):
+        threads.set_num_threads(count)
 
 
 @pytest.mark.parametrize("count", [0, -1])
