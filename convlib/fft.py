@@ -17,7 +17,7 @@ from convlib.threads import block_bytes, run
 from convlib.tiles import Tile, shares
 
 BLOCKS = 8  # a block may take this many times the usual size: spectra are of complex128
-COPIES = 3  # of the kernels' spectra: taps or conjugate, spectrum, products
+COPIES = 5  # of the spectra of a channel's kernels: taps, spectrum, conjugate, products, and their sum
 
 
 def conv(x: Array, w: Array, at: Placement) -> Array:
@@ -26,7 +26,7 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
     Gives (N, O, *output). It computes in double precision; a stride throws away what lies between.
     An error is small beside the largest output of a tile, not beside each: next to an input 1e8 times as
     large as the others, their digits are lost.
-    Workspace: the spectra of one tile of one image and one group, and those of the group's kernels.
+    Workspace: the spectra of one tile, for one input channel and its kernels of one group, a thread.
     Raises FloatingPointError if a tile is not all finite: a spectrum spreads what is not over all of it.
 
     >>> x, w = np.array([[[1.0, 2, 3, 4]]]), np.array([[[1.0, 10, 100]]])
@@ -65,10 +65,9 @@ def tile_lengths(w: Array, at: Placement, size: Ints) -> Ints:
 
 
 def tile_bytes(w: Array, at: Placement, lengths: Ints) -> int:
-    """The memory that a tile takes: the spectra of x and y, and those of all kernels of a group."""
-    inputs, outputs = w.shape[1], len(w) // at.groups
+    """The memory that a tile takes: the spectra of one input channel, and those of its kernels of a group."""
     cells = prod(fast_length(n) for n in _padded(w, at, lengths))
-    return 8 * cells * (2 * inputs + 2 * outputs + COPIES * inputs * outputs)  # half a complex128 a cell
+    return 8 * cells * (2 + COPIES * (len(w) // at.groups))  # half a complex128 a cell
 
 
 def _padded(w: Array, at: Placement, lengths: Ints) -> Ints:
@@ -78,17 +77,19 @@ def _padded(w: Array, at: Placement, lengths: Ints) -> Ints:
 
 
 def _correlate(x: Array, w: Array, at: Placement) -> Array:
-    """Every window of x (C, *part) with w (O, C, *kernel): spectrum times conjugate spectrum."""
+    """Every window of x (C, *part) with w (O, C, *kernel): spectra times conjugate spectra, summed."""
     axes = tuple(range(-(w.ndim - 2), 0))
     spans = reach(w.shape[2:], at.dilation)
     shape = tuple(fast_length(n) for n in x.shape[1:])
     forward, back = _transforms(x.dtype)
-    taps = np.zeros((*w.shape[:2], *spans), w.dtype)
+    taps = np.zeros((len(w), *spans), w.dtype)
     every = tuple(slice(None, None, d) for d in at.dilation)
-    taps[:, :, *every] = w.conj()
-    spectrum = (forward(x, shape, axes) * forward(taps, shape, axes).conj()).sum(1)
+    total: Any = 0
+    for inputs, kernels in zip(x, w.swapaxes(0, 1), strict=True):
+        taps[:, *every] = kernels.conj()
+        total = total + forward(inputs, shape, axes) * forward(taps, shape, axes).conj()
     kept = tuple(slice(0, n - r + 1, s) for n, r, s in zip(x.shape[1:], spans, at.stride, strict=True))
-    return back(spectrum, shape, axes)[:, *kept]
+    return back(total, shape, axes)[:, *kept]
 
 
 def _transforms(dtype: np.dtype[Any]) -> tuple[Any, Any]:
