@@ -67,7 +67,7 @@ def algorithm(x: Array, w: Array, at: Placement, exact: bool = False) -> Algorit
     kernel, outputs = w.shape[2:], len(w) // at.groups
     size = at.output_size(x.shape[2:], kernel)
     direct = float(prod(size)) * w.size  # multiply-adds of an image
-    if not exact and _fft_pays(x, w, at, direct):
+    if not exact and _fft_pays(w, at, size, direct):
         return fft.conv
     thin = direct >= FEW and outputs <= THIN and kernel[0] > 1
     if thin and rows.fits(kernel, at) and not rows.narrow(x, w, at, size):
@@ -81,9 +81,8 @@ def _finite(array: Array) -> bool:
         return bool(np.isfinite(array.sum()))
 
 
-def _fft_pays(x: Array, w: Array, at: Placement, direct: float) -> bool:
-    size = at.output_size(x.shape[2:], w.shape[2:])
-    if direct < 1e6 or np.finfo(x.dtype).nmant > np.finfo(np.float64).nmant:
+def _fft_pays(w: Array, at: Placement, size: Ints, direct: float) -> bool:
+    if direct < 1e6 or np.finfo(w.dtype).nmant > np.finfo(np.float64).nmant:
         return False
     fits = fft.tile_bytes(w, at, fft.tile_lengths(w, at, size)) <= block_bytes(fft.BLOCKS)
     return fits and FFT_COST * fft.cost(w, at, size) < direct

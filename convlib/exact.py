@@ -42,16 +42,6 @@ def working(x: Array, w: Array, b: Array | None = None, terms: int | None = None
     return Work(x, w, b, dtype, exact=True)
 
 
-def check_finite(products: Array) -> None:
-    """FloatingPointError if one of the numbers is infinite or not a number (or their squares add up to that).
-
-    >>> check_finite(np.array([1.0, 2.0]))
-    """
-    flat = products.reshape(-1)
-    if not np.isfinite(np.vdot(flat, flat)):
-        raise FloatingPointError("products are not finite")
-
-
 def restored(y: Array, dtype: np.dtype[Any]) -> Array:
     """The answer y in the dtype of the operands; integers by way of int64, which wraps where a cast may not.
 

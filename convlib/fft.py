@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from convlib.arguments import Array, Ints, Placement, reach
-from convlib.exact import check_finite
 from convlib.im2col import window_span
 from convlib.padding import slab
 from convlib.threads import block_bytes, run
@@ -43,13 +42,20 @@ def conv(x: Array, w: Array, at: Placement) -> Array:
         rows = slice(g * outputs, (g + 1) * outputs)
         with np.errstate(all="ignore"):
             found = _correlate(part, w[rows], at)
-        check_finite(found)
+        _check_finite(found)
         y[n, rows][:, *tile] = found
 
     lengths = tile_lengths(w, at, size)
     cut = list(product(*(shares(n, most) for n, most in zip(size, lengths, strict=True))))
     run(task, product(range(len(x)), range(groups), cut), work=x.size * w.size)
     return y
+
+
+def _check_finite(found: Array) -> None:
+    """FloatingPointError if a number is infinite or not a number (or their squares add up to that)."""
+    flat = found.reshape(-1)
+    if not np.isfinite(np.vdot(flat, flat)):
+        raise FloatingPointError("a tile of outputs is not finite")
 
 
 def tile_lengths(w: Array, at: Placement, size: Ints) -> Ints:
@@ -67,7 +73,8 @@ def tile_lengths(w: Array, at: Placement, size: Ints) -> Ints:
 def tile_bytes(w: Array, at: Placement, lengths: Ints) -> int:
     """The memory that a tile takes: the spectra of one input channel, and those of its kernels of a group."""
     cells = prod(fast_length(n) for n in _padded(w, at, lengths))
-    return 8 * cells * (2 + COPIES * (len(w) // at.groups))  # half a complex128 a cell
+    half = 1 if w.dtype.kind == "c" else 2  # real numbers need half a spectrum
+    return 16 // half * cells * (2 + COPIES * (len(w) // at.groups))
 
 
 def _padded(w: Array, at: Placement, lengths: Ints) -> Ints:

@@ -21,8 +21,8 @@ from convlib.padding import slab
 from convlib.threads import block_bytes, hands, run, scratch
 from convlib.tiles import Tile, shares, tiles
 
-ACROSS = 256  # cells of an output row that keep BLAS busy; beyond, a block takes more rows, which share
-NARROW = 64  # below so many, it is not
+ACROSS = 256  # cells of an output row that keep BLAS busy; a block grows by rows from there on
+NARROW = 64  # with fewer than these, it is not worth while
 FEW = 8  # below so many outputs a group, a product of a matrix and a vector for each is quicker than one
 
 

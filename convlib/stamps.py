@@ -1,6 +1,7 @@
 """Transposed convolution as a matrix product, then a scatter: every tap is added in one strided slice."""
 
 from itertools import product
+from math import prod
 
 import numpy as np
 
@@ -22,13 +23,13 @@ def conv_transpose(x: Array, w: Array, at: Placement, size: Ints) -> Array:
     array([[[  1,  10, 102,  20, 200]]])
     """
     batch, groups, outputs, kernel = len(x), at.groups, w.shape[1], w.shape[2:]
-    taps = int(np.prod(kernel))
+    taps = prod(kernel)
     y = np.zeros((batch, groups, outputs, *size), x.dtype)
     inputs = x.reshape(batch, groups, len(w) // groups, *x.shape[2:])
     stamps = w.reshape(groups, len(w) // groups, outputs, taps)
     copied = 0 if x.flags.c_contiguous else len(w) // groups
     cells = max(1, block_bytes() // (x.itemsize * (2 * taps + copied)))
-    whole = int(np.prod(x.shape[2:]))
+    whole = prod(x.shape[2:])
     channels = max(1, min(outputs, cells // whole))
     together = max(1, min(groups, cells // (whole * channels)))
 
@@ -46,7 +47,7 @@ def _stamp(stamps: Array, inputs: Array, tile: Tile, kernel: Ints, at: Placement
     """Add to y (G, O, *size) what a tile of inputs (G, C, *tile) stamps; stamps (G, C, O, taps)."""
     groups, channels, outputs, taps = stamps.shape
     left = stamps.reshape(groups, channels, outputs * taps).swapaxes(1, 2)
-    right = inputs.reshape(groups, channels, int(np.prod(inputs.shape[2:])))
+    right = inputs.reshape(groups, channels, prod(inputs.shape[2:]))
     values = scratch("products", (groups, outputs * taps, right.shape[2]), y.dtype)
     values = np.matmul(left, right, out=values).reshape(groups, outputs, *kernel, *inputs.shape[2:])
     for k in np.ndindex(*kernel):

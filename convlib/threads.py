@@ -46,8 +46,10 @@ def set_num_threads(count: int) -> None:
 
     Source: torch.set_num_threads.
     """
+    if isinstance(count, bool) or not isinstance(count, int):
+        raise TypeError(f"count must be an int, got {count!r}")
     at_least(1, count=count)
-    _state["count"] = int(count)
+    _state["count"] = count
 
 
 def block_bytes(times: int = 1) -> int:

@@ -64,6 +64,39 @@ def test_each_algorithm_is_the_definition(axes, examples, largest_block):
     settings(max_examples=examples, **CALM)(test)()
 
 
+def single_steps(layer: Layer) -> Layer:
+    """The same layer without dilation: one that rows may run."""
+    return replace(layer, options={**layer.options, "dilation": (1,) * layer.axes})
+
+
+def check_rows(axes: int, examples: int) -> int:
+    """Rows on many layers, with products of matrices and of vectors, in small blocks; how many there were."""
+    count = 0
+
+    def check(layer: Layer) -> None:
+        nonlocal count
+        assert rows.fits(layer.weight.shape[2:], layer.at)
+        check_algorithms(layer, 256 if count % 2 else None)
+        count += 1
+
+    settings(max_examples=examples, **CALM)(given(layers(axes).map(single_steps))(check))()
+    return count
+
+
+@pytest.mark.parametrize("few", [0, 100])
+@pytest.mark.parametrize(("axes", "examples"), [(2, 40), (3, 10)])
+def test_rows_are_the_definition(axes, examples, few, monkeypatch):
+    monkeypatch.setattr(rows, "FEW", few)
+    assert check_rows(axes, examples) >= examples
+
+
+def test_rows_with_a_wrong_step_are_caught(monkeypatch):
+    right_multiply = rows._multiply
+    monkeypatch.setattr(rows, "_multiply", lambda left, laid, stride, y: right_multiply(left, laid, 1, y))
+    with pytest.raises(AssertionError):
+        check_rows(2, 40)
+
+
 def check_stamps(layer: Layer, largest_block: int) -> None:
     """The definition does not crop; then the crop, then torch."""
     x, w, o = layer.batch, layer.weight, layer.options

@@ -151,7 +151,8 @@ def test_blas_gets_its_threads_back_from_the_last_of_several_callers():
 
 
 def test_a_limit_that_only_its_setter_can_lift_would_be_seen(monkeypatch):
-    if max(library["num_threads"] for library in threads._blas().info()) == 1:
+    before = max(library["num_threads"] for library in threads._blas().info())
+    if before == 1:
         pytest.skip("BLAS has one thread here, so nothing can be lost")
     monkeypatch.setattr(threads, "_take_control", lambda: None)
     try:
@@ -160,7 +161,7 @@ def test_a_limit_that_only_its_setter_can_lift_would_be_seen(monkeypatch):
     finally:
         monkeypatch.undo()
         threads._take_control()
-        threads._blas().limit(limits=threads._processors())
+        threads._blas().limit(limits=before)
 
 
 SHUTDOWN = """
@@ -192,9 +193,15 @@ def test_infinities_are_as_quiet_as_in_torch(count):
 def test_the_callers_errstate_holds_in_all_threads():
     threads.set_num_threads(2)
     seen = []
+
+    def task() -> None:
+        seen.append((threading.get_ident(), np.geterr()["over"]))
+        time.sleep(0.01)
+
     with np.errstate(over="raise"):
-        threads.run(lambda: seen.append(np.geterr()["over"]), [()] * 20, work=1e9)
-    assert seen == ["raise"] * 20
+        threads.run(task, [()] * 20, work=1e9)
+    assert len({thread for thread, _ in seen}) == 2
+    assert {said for _, said in seen} == {"raise"}
 
 
 def _in_the_child(expected: np.ndarray) -> None:
