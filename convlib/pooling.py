@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import reduce
+from itertools import product
 from math import prod
 from typing import Any
 
@@ -95,25 +96,40 @@ def _avg_pool(
     pads = ints("padding", padding, axes)
     _check_divisor(divisor)
 
-    def divisors(size: Ints) -> Array:
-        found = as_tuple(pool_output_size(size, kernel, strides, pads, ceil_mode))
-        along = map(_counts, size, found, kernel, strides, pads, (count_include_pad,) * axes)
-        return reduce(np.multiply.outer, along) if divisor is None else np.full(found, divisor)
+    def found(size: Ints) -> Ints:
+        return as_tuple(pool_output_size(size, kernel, strides, pads, ceil_mode))
+
+    def divisors(size: Ints, rows: slice) -> Array:
+        if divisor is not None:
+            return np.asarray(divisor)
+        first, *rest = map(_counts, size, found(size), kernel, strides, pads, (count_include_pad,) * axes)
+        return reduce(np.multiply.outer, (first[rows], *rest))
 
     def forward(given: Array) -> Array:
         x, batched = _checked(given, axes)
         if axes == 3 and any(k > n for k, n in zip(kernel, x.shape[2:], strict=True)):  # torch: in 3-D only
             raise ValueError(f"kernel does not fit: kernel_size={kernel}, but the input has {x.shape[2:]}")
-        by = divisors(x.shape[2:])
-        y = _by_image(x, by.shape, lambda part: _divided(_sums(part, kernel, strides, pads, by.shape), by))
+        size = found(x.shape[2:])
+
+        def means(images: Array, rows: slice) -> Array:
+            seen, shift = _seen(rows, kernel[0], strides[0], pads[0], images.shape[1])
+            made = (rows.stop - rows.start, *size[1:])
+            sums = _sums(_summable(images[:, seen]), kernel, strides, (shift, *pads[1:]), made)
+            return _divided(sums, divisors(x.shape[2:], rows))
+
+        y = _by_block(x, size, means)
         return y if batched else y[0]
 
     def adjoint(g: Array, shape: Ints) -> Array:
         size = shape[-axes:]
-        by = divisors(size)
-        images = g.reshape(-1, shape[-axes - 1], *by.shape)
-        x = _by_image(images, size, lambda part: _spread(_divided(part, by), kernel, strides, pads, size))
-        return x.reshape(shape)
+        images = g.reshape(-1, shape[-axes - 1], *found(size))
+
+        def slopes(images: Array, rows: slice) -> Array:
+            seen, shift = _seers(rows, kernel[0], strides[0], pads[0], images.shape[1])
+            parts = _divided(_summable(images[:, seen]), divisors(size, seen))
+            return _spread(parts, kernel, strides, (shift, *pads[1:]), (rows.stop - rows.start, *size[1:]))
+
+        return _by_block(images, size, slopes).reshape(shape)
 
     return linear(forward, adjoint)(input)
 
@@ -148,22 +164,50 @@ def _divided(sums: Array, by: Array) -> Array:
     return (sums - np.fmod(sums, by)) // by
 
 
-@np.errstate(all="ignore")
-def _by_image(x: Array, size: Ints, function: Callable[[Array], Array]) -> Array:
-    """Apply a function of (images, *spatial) to x (N, C, *spatial), a block of images a thread.
+def _summable(x: Array) -> Array:
+    """Half floats are summed in float32."""
+    return x.astype(np.float32) if x.dtype == np.float16 else x
 
-    Workspace: what is left of a block after each axis. Half floats are summed in float32.
+
+def _seen(rows: slice, k: int, s: int, p: int, cells: int) -> tuple[slice, int]:
+    """The cells of an axis that some windows see (window t those from s t - p on), and the p they have there.
+
+    >>> _seen(slice(2, 4), k=3, s=2, p=1, cells=9)
+    (slice(3, 8, None), 0)
     """
-    work = np.float32 if x.dtype == np.float16 else x.dtype
+    first = s * rows.start - p
+    start = min(max(0, first), cells)
+    return slice(start, max(start, min(cells, s * (rows.stop - 1) - p + k))), start - first
+
+
+def _seers(rows: slice, k: int, s: int, p: int, windows: int) -> tuple[slice, int]:
+    """The windows that see some cells of an axis, and the p that they have there.
+
+    >>> _seers(slice(2, 4), k=3, s=2, p=0, windows=9)
+    (slice(0, 2, None), 2)
+    """
+    first = max(0, -((k - 1 - p - rows.start) // s))
+    stop = max(first, min(windows, (rows.stop - 1 + p) // s + 1))
+    return slice(first, stop), p + rows.start - s * first
+
+
+@np.errstate(all="ignore")
+def _by_block(x: Array, size: Ints, function: Callable[[Array, slice], Array]) -> Array:
+    """Apply a function of (images, *spatial) and the output rows to make, to x (N, C, *spatial).
+
+    A thread takes some images, or some rows of one. Workspace: what is left of a block after each axis.
+    """
     images = x.reshape(-1, *x.shape[2:])
     y = np.empty((len(images), *size), x.dtype)
+    whole = x.itemsize * max(prod(x.shape[2:]), prod(size))
+    parts = min(size[0], -(-whole // block_bytes()))
 
-    def task(block: slice) -> None:
-        y[block] = function(images[block].astype(work, copy=False))
+    def task(block: slice, rows: slice) -> None:
+        y[block, rows] = function(images[block], rows)
 
-    step = max(1, block_bytes() // (x.itemsize * max(prod(x.shape[2:]), prod(size))))
-    blocks = shares(len(images), step, thread_count())
-    run(task, ((block,) for block in blocks), work=SLOW * max(x.size, y.size))
+    step = max(1, block_bytes() // whole)
+    blocks = product(shares(len(images), step, thread_count()), shares(size[0], -(-size[0] // parts)))
+    run(task, blocks, work=SLOW * max(x.size, y.size))
     return y.reshape(*x.shape[:2], *size)
 
 

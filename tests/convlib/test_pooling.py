@@ -104,6 +104,16 @@ def test_a_wrong_pooling_is_caught(name, monkeypatch):
         check_grid()
 
 
+@pytest.mark.parametrize("name", ["_seen", "_seers"])
+def test_a_wrong_cut_into_rows_is_caught(name, monkeypatch):
+    right = getattr(pooling, name)
+    monkeypatch.setattr(threads, "LARGEST_BLOCK", 64)
+    check_grid()
+    monkeypatch.setattr(pooling, name, lambda rows, k, s, p, n: (right(rows, k, s, p, n)[0], p))
+    with pytest.raises(AssertionError):
+        check_grid()
+
+
 x = torch.ones(1, 2, 6, 7)
 REFUSED = [
     (

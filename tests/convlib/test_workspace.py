@@ -46,6 +46,17 @@ print(tracemalloc.get_traced_memory()[1] - y.nbytes)
 """
 
 
+POOLED = """
+import tracemalloc
+import numpy as np
+import convlib
+x = np.ones((1, 1, 5000, 5000), np.float32)
+convlib.avg_pool1d([[1.0]], 1)
+tracemalloc.start()
+y = convlib.avg_pool2d(x, 3, 1, 1)
+print(tracemalloc.get_traced_memory()[1] - y.nbytes)
+"""
+
 STRIDED = """
 import tracemalloc
 import numpy as np
@@ -75,6 +86,10 @@ def test_the_workspace_is_bounded(case):
 
 def test_an_input_that_does_not_lie_side_by_side_is_copied_in_parts():
     assert run(STRIDED) <= LIMIT
+
+
+def test_a_large_plane_is_pooled_in_parts():
+    assert run(POOLED) <= LIMIT
 
 
 def test_blocks_without_a_bound_would_be_seen():
