@@ -1,4 +1,4 @@
-"""Wrong ideas about convolution: an id, an explanation, a chapter that cures it, and what it answers."""
+"""Wrong ideas about convolution: an id, an explanation, the page that cures it, and what it answers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ def idea(id: str) -> Idea:
     """The idea with this id. Raises ValueError where there is none.
 
     >>> idea("flip").chapter
-    'discrete-convolution'
+    'mathematics/flip'
     """
     for known in ideas():
         if known.id == id:

@@ -119,7 +119,17 @@ def _nothing(rng: Rng) -> list[Case]:
 
 
 TASKS = [
-    Task("ps01.by_hand", "Six numbers by hand", "by_hand()", 1, _nothing, convolve, _by_hand, reveals=False),
+    Task(
+        "ps01.by_hand",
+        "Six numbers by hand",
+        "by_hand()",
+        1,
+        _nothing,
+        convolve,
+        _by_hand,
+        reveals=False,
+        chapter="mathematics/discrete",
+    ),
     Task(
         "ps01.table_row",
         "One row of the sliding table",
@@ -128,8 +138,18 @@ TASKS = [
         _rows,
         row_of_products,
         _plain,
+        chapter="mathematics/discrete",
     ),
-    Task("ps01.convolve", "The whole convolution", "convolve(f, g)", 4, _pairs("f", "g"), convolve, _plain),
+    Task(
+        "ps01.convolve",
+        "The whole convolution",
+        "convolve(f, g)",
+        4,
+        _pairs("f", "g"),
+        convolve,
+        _plain,
+        chapter="mathematics/discrete",
+    ),
     Task(
         "ps01.polynomial",
         "Multiplying polynomials",
@@ -138,6 +158,7 @@ TASKS = [
         _polynomials,
         convolve,
         _plain,
+        chapter="mathematics/polynomials",
     ),
     Task(
         "ps01.sampled",
@@ -147,5 +168,6 @@ TASKS = [
         _samples,
         convolve,
         _sampled,
+        chapter="mathematics/integral",
     ),
 ]

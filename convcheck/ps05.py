@@ -154,8 +154,18 @@ TASKS = [
         _sizes,
         conv_output_size,
         lambda form: lambda i, k, stride, padding: form(i, k, stride, padding),
+        chapter="conv/size-formula",
     ),
-    Task("ps05.kernel", "A kernel over an image", "correlate2d(x, w)", 3, _kernels, conv2d, _one_channel),
+    Task(
+        "ps05.kernel",
+        "A kernel over an image",
+        "correlate2d(x, w)",
+        3,
+        _kernels,
+        conv2d,
+        _one_channel,
+        chapter="conv/kernel-size",
+    ),
     Task(
         "ps05.stride",
         "Steps longer than one",
@@ -164,6 +174,7 @@ TASKS = [
         _strides,
         conv2d,
         _one_channel,
+        chapter="conv/stride",
     ),
     Task(
         "ps05.padding",
@@ -173,6 +184,7 @@ TASKS = [
         _paddings,
         conv2d,
         _one_channel,
+        chapter="conv/padding",
     ),
     Task(
         "ps05.conv2d",
@@ -182,5 +194,6 @@ TASKS = [
         _layers,
         conv2d,
         _plain,
+        chapter="conv/channels",
     ),
 ]

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -40,7 +40,7 @@ class Task:
 
     `lift` gives a function of the family's general form this task's signature: the oracle is the lifted
     reference, a wrong idea's answer the lifted wrong reference. `reveals` is False where showing the
-    expected answer would give the task away.
+    expected answer would give the task away. `chapter` is the page of the book that teaches it.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Task:
     reference: Function
     lift: Callable[[Function], Function]
     reveals: bool = True
+    chapter: str = field(kw_only=True)
 
     @property
     def problem_set(self) -> str:

@@ -14,7 +14,7 @@ flip = Idea(
     "flip",
     "Convolution turns the kernel round before it slides; correlation, which torch calls convolution, "
     "does not. Your answers are those of the other one.",
-    "discrete-convolution",
+    "mathematics/flip",
 )
 
 
@@ -42,7 +42,7 @@ same_numpy = Idea(
     "same-numpy",
     "You give the middle of the convolution only, as NumPy's mode 'same' does. "
     "The full convolution has an entry wherever the two overlap at all, len(f) + len(g) - 1 of them.",
-    "discrete-convolution",
+    "mathematics/three-modes",
 )
 
 
@@ -60,7 +60,7 @@ valid_for_full = Idea(
     "valid-for-full",
     "You keep only the positions where one input lies wholly inside the other, as NumPy's mode 'valid' does. "
     "The full convolution begins earlier and ends later, at the first and the last overlap.",
-    "discrete-convolution",
+    "mathematics/three-modes",
 )
 
 
@@ -73,7 +73,7 @@ tail_missing = Idea(
     "tail-missing",
     "You stop when the index leaves f, so the answer is only as long as f. "
     "The last entries, where g still reaches back into f, are missing.",
-    "discrete-convolution",
+    "mathematics/discrete",
 )
 
 
@@ -86,7 +86,7 @@ one_too_short = Idea(
     "one-too-short",
     "Your answer lacks its last entry, where the last of f meets the last of g. "
     "Two inputs of m and n numbers overlap in m + n - 1 positions.",
-    "discrete-convolution",
+    "mathematics/discrete",
 )
 
 
@@ -99,7 +99,7 @@ one_too_long = Idea(
     "one-too-long",
     "Your answer has a zero too many at its end: it has m + n entries. "
     "Two inputs of m and n numbers overlap in m + n - 1 positions.",
-    "discrete-convolution",
+    "mathematics/discrete",
 )
 
 
@@ -112,7 +112,7 @@ index_wraps = Idea(
     "index-wraps",
     "In your sum the index i - j becomes negative, and Python then counts from the end of g. "
     "Where i - j lies outside g, nothing is to be added.",
-    "discrete-convolution",
+    "mathematics/circular",
 )
 
 
@@ -139,7 +139,7 @@ fft_wraps = Idea(
     "fft-wraps",
     "Your tail is added onto the head: the convolution goes round in a circle. "
     "A product of FFTs does so unless both inputs are first lengthened with zeros to len(f) + len(g) - 1.",
-    "discrete-convolution",
+    "mathematics/circular",
 )
 
 
@@ -153,7 +153,7 @@ elementwise = Idea(
     "elementwise",
     "You multiply entries of the same index only. "
     "In a convolution every entry of one input meets every entry of the other, and the indices add.",
-    "discrete-convolution",
+    "mathematics/discrete",
 )
 
 
@@ -167,7 +167,7 @@ highest_first = Idea(
     "highest-first",
     "Your coefficients come out with the highest power first. "
     "Here entry i belongs to the power i, so the constant term comes first.",
-    "discrete-convolution",
+    "mathematics/polynomials",
 )
 
 
@@ -180,7 +180,7 @@ zeros_trimmed = Idea(
     "zeros-trimmed",
     "Zeros at the start of your answer are dropped, as np.polymul does, which takes the highest power first. "
     "Here the first entry is the constant term, and a zero in it has to stay.",
-    "discrete-convolution",
+    "mathematics/polynomials",
 )
 
 

@@ -36,7 +36,7 @@ flip_one_axis = Idea(
     "flip-one-axis",
     "You turn the kernel round along one axis only. "
     "torch's convolution turns it along none, and the mathematician's turns it along both.",
-    "stride-and-padding",
+    "mathematics/flip",
 )
 
 
@@ -54,7 +54,7 @@ kernel_transposed = Idea(
     "kernel-transposed",
     "You swap the rows and the columns of the kernel. "
     "w[a, b] meets x[i + a, j + b]: the first index goes down, the second to the right.",
-    "stride-and-padding",
+    "conv/kernel-size",
 )
 
 
@@ -75,7 +75,7 @@ def _transposed_in_the_window(x: Array, w: Array, bias: Any, stride: Pair, paddi
 result_transposed = Idea(
     "result-transposed",
     "Your answer has its rows and columns swapped. Window row i and window column j belong at y[i, j].",
-    "stride-and-padding",
+    "conv/kernel-size",
 )
 
 
@@ -88,7 +88,7 @@ last_window_missing = Idea(
     "last-window-missing",
     "The last row and the last column of windows are missing from your answer. "
     "A kernel of R rows fits into H rows at H - R + 1 places; a loop over them includes H - R.",
-    "stride-and-padding",
+    "conv/kernel-size",
 )
 
 
@@ -113,7 +113,7 @@ stride_subsamples_input = Idea(
     "stride-subsamples-input",
     "You thin out the input first and then slide the kernel by one. "
     "The stride moves the window; inside a window the kernel still meets neighbouring cells.",
-    "stride-and-padding",
+    "conv/stride",
 )
 
 
@@ -126,7 +126,7 @@ stride_swapped = Idea(
     "stride-swapped",
     "You read the stride as (columns, rows). "
     "torch's pairs follow the axes of the array: first the rows, then the columns.",
-    "stride-and-padding",
+    "conv/stride",
 )
 
 
@@ -139,7 +139,7 @@ stride_one_number = Idea(
     "stride-one-number",
     "You use one of the two strides for both axes. "
     "The first number is for the rows, the second for the columns.",
-    "stride-and-padding",
+    "conv/stride",
 )
 
 

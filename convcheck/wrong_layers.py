@@ -14,7 +14,7 @@ padding_hw_swapped = Idea(
     "padding-hw-swapped",
     "You read the padding as (columns, rows). "
     "torch's pairs follow the axes of the array: first the rows, then the columns.",
-    "stride-and-padding",
+    "conv/padding",
 )
 
 
@@ -27,7 +27,7 @@ padding_one_number = Idea(
     "padding-one-number",
     "You use one of the two paddings for both axes. "
     "The first number is for the rows, the second for the columns.",
-    "stride-and-padding",
+    "conv/padding",
 )
 
 
@@ -60,7 +60,7 @@ padding_repeats_edge = Idea(
     "mode-mix-up",
     "You pad with copies of the edge, as NumPy's mode 'edge' and torch's 'replicate' do. "
     "This task pads with zeros.",
-    "stride-and-padding",
+    "conv/padding-mode",
 )
 
 
@@ -74,7 +74,7 @@ channels_not_summed = Idea(
     "channels-not-summed",
     "The input channels are not added up in your answer. "
     "An output channel is the sum, over all input channels, of each channel met by its own kernel.",
-    "stride-and-padding",
+    "conv/channels",
 )
 
 
@@ -99,7 +99,7 @@ shared_kernel = Idea(
     "shared-kernel-per-output",
     "You use one 2-D kernel for all input channels. "
     "The weight has a slice for every pair of output and input channel: w[o, c] meets x[n, c].",
-    "stride-and-padding",
+    "conv/channels",
 )
 
 
@@ -111,7 +111,7 @@ def _first_slice(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> 
 filters_alike = Idea(
     "filters-alike",
     "All output channels of your answer come from the first filter. Output channel o uses w[o] alone.",
-    "stride-and-padding",
+    "conv/channels",
 )
 
 
@@ -124,7 +124,7 @@ first_image_only = Idea(
     "first-image-only",
     "Every entry of the batch in your answer is made from the first image. "
     "Output y[n] comes from x[n] alone.",
-    "stride-and-padding",
+    "conv/channels",
 )
 
 
@@ -137,7 +137,7 @@ weight_layout = Idea(
     "weight-layout",
     "You read the weight as (C, O, R, S), input channel first. "
     "For conv2d the output channel comes first: w[o, c].",
-    "stride-and-padding",
+    "conv/channels",
 )
 
 
@@ -150,7 +150,7 @@ bias_last_axis = Idea(
     "bias-last-axis",
     "NumPy lines the bias up with the last axis, the columns of the output. "
     "There is one bias for each output channel, so give it the shape (O, 1, 1) before you add it.",
-    "stride-and-padding",
+    "conv/bias",
 )
 
 
@@ -163,7 +163,7 @@ bias_ignored = Idea(
     "bias-ignored",
     "The bias is missing from your answer. "
     "After the sum over channels and taps, bias[o] is added to every entry of output channel o.",
-    "stride-and-padding",
+    "conv/bias",
 )
 
 
@@ -176,7 +176,7 @@ bias_per_channel = Idea(
     "bias-per-channel",
     "You add the bias once for every input channel. "
     "It belongs outside that sum: bias[o] is added once to each entry of output channel o.",
-    "stride-and-padding",
+    "conv/bias",
 )
 
 

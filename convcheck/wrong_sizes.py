@@ -10,7 +10,7 @@ ceil = Idea(
     "ceil",
     "You round up where the size formula rounds down. "
     "A window that would hang over the right edge is not taken; the cells there are left over.",
-    "stride-and-padding",
+    "conv/size-formula",
 )
 
 
@@ -22,7 +22,7 @@ def _rounded_up(i: int, k: int, stride: int, padding: int) -> int:
 not_rounded = Idea(
     "not-rounded",
     "Your division leaves a fraction. A number of windows is whole: round down, in Python with //.",
-    "stride-and-padding",
+    "conv/size-formula",
 )
 
 
@@ -34,7 +34,7 @@ def _fraction(i: int, k: int, stride: int, padding: int) -> float:
 padding_one_side = Idea(
     "padding-one-side",
     "You pad on one side only. Padding p puts p zeros before and p zeros after, so the axis grows by 2p.",
-    "stride-and-padding",
+    "conv/padding",
 )
 
 
@@ -47,7 +47,7 @@ padding_ignored = Idea(
     "padding-ignored",
     "The padding does nothing in your answer. "
     "Zeros go round the input first, and the kernel slides over the larger array.",
-    "stride-and-padding",
+    "conv/padding",
 )
 
 
@@ -60,7 +60,7 @@ stride_ignored = Idea(
     "stride-ignored",
     "The windows in your answer move by one cell. "
     "With stride s, output i looks at the window that starts at s times i.",
-    "stride-and-padding",
+    "conv/stride",
 )
 
 
@@ -73,7 +73,7 @@ first_window_forgotten = Idea(
     "first-window-forgotten",
     "You count the steps, not the windows. "
     "There is one window before the first step, hence the + 1 after the division.",
-    "stride-and-padding",
+    "conv/size-formula",
 )
 
 
@@ -86,7 +86,7 @@ one_before_division = Idea(
     "one-before-division",
     "You add the 1 before you divide by the stride. "
     "The division counts the steps; the first window comes on top of them, after the division.",
-    "stride-and-padding",
+    "conv/size-formula",
 )
 
 
@@ -99,7 +99,7 @@ kernel_ignored = Idea(
     "kernel-ignored",
     "The kernel's own length is missing from your formula. "
     "The first window already covers k cells, so only i + 2p - k are left to step over.",
-    "stride-and-padding",
+    "conv/size-formula",
 )
 
 

@@ -14,7 +14,7 @@ forgotten_dx = Idea(
     "forgotten-dx",
     "You add up the products but not the areas: the width dx of each strip is missing. "
     "A Riemann sum is a sum of heights times dx, and without dx it grows as the samples get closer.",
-    "discrete-convolution",
+    "mathematics/integral",
 )
 
 
@@ -27,7 +27,7 @@ dx_twice = Idea(
     "dx-twice",
     "You multiply by dx twice. "
     "There is one integral, over one variable, so each product of samples has the width dx once.",
-    "discrete-convolution",
+    "mathematics/integral",
 )
 
 
@@ -39,7 +39,7 @@ def _squared(f: Array, g: Array, dx: float) -> Array:
 dx_divides = Idea(
     "dx-divides",
     "You divide by dx where the Riemann sum multiplies by it. Each strip has the area height times dx.",
-    "discrete-convolution",
+    "mathematics/integral",
 )
 
 
@@ -52,7 +52,7 @@ row_summed = Idea(
     "row-summed",
     "You return the sum of the row, which is already (f * g)_i. "
     "This task asks for the products themselves, one for each entry of f.",
-    "discrete-convolution",
+    "mathematics/discrete",
 )
 
 
@@ -65,7 +65,7 @@ zeros_dropped = Idea(
     "zeros-dropped",
     "You leave out the places that g does not reach, so the products no longer stand under their f_j. "
     "The row has one entry for each entry of f, with 0 where g does not reach.",
-    "discrete-convolution",
+    "mathematics/discrete",
 )
 
 

@@ -202,8 +202,10 @@ def test_points_and_pages_named_in_the_text_are_right(made, name):
     worth = re.findall(r"^\*(\d+) points?, about (\d+) minutes\.\*", text, re.MULTILINE)
     assert [int(points) for points, _ in worth] == [t.points for t in asked]
     assert int(re.search(r"takes\*\* about (\d+)", text)[1]) >= sum(int(minutes) for _, minutes in worth)
-    for page in re.findall(r"`chapters/([\w-]+)\.html`", text):
+    for page in re.findall(r"`chapters/([\w/-]+)\.html`", text):
         assert (TOP / "chapters" / f"{page}.md").exists()
+    taught = re.findall(r"The page that teaches it: `chapters/([\w/-]+)\.html`", text)
+    assert taught == [t.chapter for t in asked]
 
 
 def test_a_check_without_its_answer_cell_is_refused():
