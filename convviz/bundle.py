@@ -6,12 +6,13 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "figures"
 IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.mjs)";\n', re.MULTILINE)
+COMMENT = re.compile(r"^ *//[^\n]*\n|^ */\*\*.*?\*/\n|^\n", re.MULTILINE | re.DOTALL)
 EXPORT = re.compile(r"^export (?=const|function|class)", re.MULTILINE)
 
 
 @cache
 def bundle(module: str) -> str:
-    """The text of a module in figures/ after all that it imports, as one script without imports.
+    """The text of a module in figures/ after all that it imports: one script, no imports, no comments.
 
     Raises FileNotFoundError for an unknown module.
 
@@ -19,7 +20,7 @@ def bundle(module: str) -> str:
     0
     """
     parts = ((FOLDER / name).read_text(encoding="utf-8") for name in in_order(module))
-    return "\n".join(EXPORT.sub("", IMPORT.sub("", part)) for part in parts)
+    return "\n".join(COMMENT.sub("", EXPORT.sub("", IMPORT.sub("", part))) for part in parts)
 
 
 def in_order(module: str) -> list[str]:

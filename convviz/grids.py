@@ -19,7 +19,7 @@ from convviz.numbers import (
     whole,
 )
 from convviz.picture import Picture
-from convviz.svg import Canvas, wrapped
+from convviz.svg import FONT, WIDTH, Canvas, wrapped
 
 BETWEEN = 44
 WIDEST = 440
@@ -76,7 +76,13 @@ def conv2d(
     _check(scene)
     canvas = Canvas(*arrays)
     _draw_input(canvas, scene)
-    left = scene.padded().shape[1] * canvas.pitch + BETWEEN
+    left = (
+        max(
+            scene.padded().shape[1] * canvas.pitch,
+            FONT["cv-label"] * WIDTH["cv-label"] * len(_input_label(scene)),
+        )
+        + BETWEEN
+    )
     _draw_kernel(canvas, scene, left)
     _draw_output(canvas, scene, *_output_place(canvas, scene, left))
     _draw_sum(canvas, scene)
@@ -95,8 +101,12 @@ def _check(scene: Scene) -> None:
     check_value(f"y{list(scene.at)}", scene.y[scene.at], float(np.sum(scene.seen() * scene.w)))
 
 
+def _input_label(scene: Scene) -> str:
+    return "input x with zero padding" if any(scene.padding) else "input x"
+
+
 def _draw_input(canvas: Canvas, scene: Scene) -> None:
-    canvas.write(0, -8, "input x with zero padding" if any(scene.padding) else "input x", "cv-label")
+    canvas.write(0, -8, _input_label(scene), "cv-label")
     rows, columns = scene.taps()
     (top, left), (height, width) = scene.padding, scene.x.shape
     for (r, c), value in np.ndenumerate(scene.padded()):

@@ -12,9 +12,16 @@ SIGN = 30
 
 
 def matrix(
-    C: ArrayLike, *, x: ArrayLike | None = None, y: ArrayLike | None = None, row: int | None = None
+    C: ArrayLike,
+    *,
+    x: ArrayLike | None = None,
+    y: ArrayLike | None = None,
+    row: int | None = None,
+    name: str = "C",
 ) -> Picture:
     """The matrix C (rows, columns), with x (columns,) and y (rows,) beside it if given, one row marked.
+
+    `name` is the letter above it: "Cᵀ" for a transpose.
 
     Equal entries have equal colours, zeros are faint. Raises ValueError if x or y does not fit C,
     or if y[row] is not the value of its sum.
@@ -29,12 +36,12 @@ def matrix(
     _check(C, x, y)
     pitch = PITCH if C.shape[1] <= 10 else 31
     canvas = Canvas(C, *(v for v in (x, y) if v is not None), pitch=pitch, height=pitch)
-    _draw(canvas, C, x, y, row)
+    _draw(canvas, C, x, y, row, name)
     if row is not None and x is not None:
         _draw_sum(canvas, _sum(C, x, row), len(C), len(x))
     marked = "" if row is None else f", row {row} marked"
     return canvas.picture(
-        f"Matrix of {C.shape[0]} rows and {C.shape[1]} columns{marked}", _words(C, x, y, row)
+        f"Matrix of {C.shape[0]} rows and {C.shape[1]} columns{marked}", _words(C, x, y, row, name)
     )
 
 
@@ -48,22 +55,22 @@ def _check(C: Values, x: Values | None, y: Values | None) -> None:
             check_value(f"y[{i}]", y[i], float(total))
 
 
-def _draw(canvas: Canvas, C: Values, x: Values | None, y: Values | None, row: int | None) -> None:
+def _draw(canvas: Canvas, C: Values, x: Values | None, y: Values | None, row: int | None, name: str) -> None:
     """y, the equals sign, C, x, from left to right as in the formula."""
     left = 0.0
     if y is not None:
         _column(canvas, y, "output", "y", left, {row})
         canvas.write(canvas.pitch + 12, len(C) / 2 * canvas.height + 4, "=", "cv-sum", "middle")
         left = canvas.pitch + SIGN
-    _entries(canvas, C, left, row)
+    _entries(canvas, C, left, row, name)
     if x is not None:
         used: set[int | None] = set() if row is None else set(np.flatnonzero(C[row]).tolist())
         _column(canvas, x, "input", "x", left + C.shape[1] * canvas.pitch + SIGN / 2, used)
 
 
-def _entries(canvas: Canvas, C: Values, left: float, row: int | None) -> None:
+def _entries(canvas: Canvas, C: Values, left: float, row: int | None, name: str) -> None:
     levels = _levels(C)
-    canvas.write(left, -8, "C", "cv-label")
+    canvas.write(left, -8, name, "cv-label")
     for (r, c), value in np.ndenumerate(C):
         role = f"value-{levels[value]}" if value else "empty"
         canvas.cell(left + c * canvas.pitch, r * canvas.height, role, show(value))
@@ -103,9 +110,9 @@ def _sum(C: Values, x: Values, row: int) -> list[str]:
     return [*start, f"{last} {show(float(C[row] @ x))}"]
 
 
-def _words(C: Values, x: Values | None, y: Values | None, row: int | None) -> str:
-    words = [f"Row {r} of C: {listed(entries)}." for r, entries in enumerate(C)]
-    words += [f"{name} = {listed(v)}." for name, v in (("x", x), ("y", y)) if v is not None]
+def _words(C: Values, x: Values | None, y: Values | None, row: int | None, name: str) -> str:
+    words = [f"Row {r} of {name}: {listed(entries)}." for r, entries in enumerate(C)]
+    words += [f"{letter} = {listed(v)}." for letter, v in (("x", x), ("y", y)) if v is not None]
     if row is not None and x is not None:
         words.append(" ".join(_sum(C, x, row)) + ".")
     return " ".join(words)

@@ -78,8 +78,13 @@ const icon = (name) => svg("svg", { viewBox: "0 0 18 18", width: 18, height: 18,
 const iconButton = (name, title, click) =>
   html("button", { type: "button", title, "aria-label": title, click }, icon(name));
 
-/** Walk through `count` steps by buttons, slider and keys; `stepped(now)` draws. It never starts by itself. */
-export function player(noun, count, stepped) {
+/**
+ * Walk through `count` steps by buttons, slider and keys; `stepped(now, playing)` draws. It never starts by itself.
+ * `pace` is the time of a step in ms, `leap` how far the buttons go, `text(now)` what the slider says.
+ * With `calm` there is no playing for readers who asked for less motion: they step.
+ */
+export function player(noun, count, stepped, { pace = 1300, leap = 1, text, calm = false } = {}) {
+  const quiet = matchMedia("(prefers-reduced-motion: reduce)");
   let at = 0;
   let timer = null;
   const play = html("button", { type: "button", class: "play", click: () => toggle() });
@@ -89,9 +94,9 @@ export function player(noun, count, stepped) {
   function go(step) {
     at = Math.max(0, Math.min(step, count - 1));
     range.value = at;
-    range.setAttribute("aria-valuetext", `${noun} ${at}`);
-    value.textContent = `${at} of 0 to ${count - 1}`;
-    stepped(at);
+    range.setAttribute("aria-valuetext", text?.(at) ?? `${noun} ${at}`);
+    value.textContent = text?.(at) ?? `${at} of 0 to ${count - 1}`;
+    stepped(at, timer !== null);
   }
   const walk = (step) => { pause(); go(step); };
   function pause() {
@@ -100,15 +105,22 @@ export function player(noun, count, stepped) {
     play.replaceChildren(icon("play"), " Play");
   }
   function tick() {
+    if (at >= count - 2) pause();
     go(at + 1);
-    if (at === count - 1) pause();
   }
   function toggle() {
-    if (timer !== null) return pause();
+    if (timer !== null) return walk(at);
+    if (calm && quiet.matches) return walk(at + leap);
     if (at === count - 1) go(0);
-    timer = setInterval(tick, 1300);
+    timer = setInterval(tick, pace);
     play.replaceChildren(icon("pause"), " Pause");
   }
+  function calmDown() {
+    play.hidden = quiet.matches;
+    pause();
+  }
+  if (calm) quiet.addEventListener("change", calmDown);
+  if (calm) calmDown();
   /** After an edit there may be more or fewer steps; the reader stays where they were if that still exists. */
   function setCount(steps) {
     count = steps;
@@ -118,14 +130,15 @@ export function player(noun, count, stepped) {
     go(at);
   }
   pause();
+  const [back, next] = [() => walk(at - leap), () => walk(at + leap)];
   const node = html("div", { class: "player" },
     html("div", { class: "buttons" },
       iconButton("first", "Back to the start", () => walk(0)),
-      iconButton("back", "One step back", () => walk(at - 1)),
+      iconButton("back", "One step back", back),
       play,
-      iconButton("next", "One step on", () => walk(at + 1))),
+      iconButton("next", "One step on", next)),
     html("label", { class: "slider" }, html("span", {}, noun), value, range));
-  return { node, setCount, pause, toggle, back: () => walk(at - 1), next: () => walk(at + 1) };
+  return { node, setCount, pause, toggle, back, next, walk };
 }
 
 /** Arrow keys step and space plays, wherever the focus is, except where a control needs the key itself. */

@@ -7,6 +7,7 @@ export const look = `
   font-variant-numeric: tabular-nums lining-nums; overflow-wrap: anywhere; }
 .card > * + * { margin-top: .75rem; }
 p { margin: 0; }
+[hidden] { display: none; }
 .ruler { height: 0; }
 b.input { color: var(--cv-input-line); }
 b.kernel { color: var(--cv-kernel-line); }

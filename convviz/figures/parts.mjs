@@ -108,9 +108,10 @@ export function frame(root, title, draw, keys) {
 }
 
 /** Slide a drawn group in from where it was, unless the reader asked for less motion. */
-export function glide(node, dx) {
-  if (dx === 0 || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  node.animate([{ transform: `translateX(${dx}px)` }, { transform: "none" }], { duration: 350, easing: "ease-out" });
+export function glide(node, dx, dy = 0) {
+  if ((dx === 0 && dy === 0) || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  const from = { transform: `translate(${dx}px, ${dy}px)` };
+  node.animate([from, { transform: "none" }], { duration: 350, easing: "ease-out" });
 }
 
 /** Register a figure once per page. `mount(root, element)` fills a shadow root and gives { pause }. */

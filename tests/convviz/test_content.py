@@ -103,3 +103,9 @@ def test_stamps_crop_with_padding_and_go_on_with_output_padding():
 def test_stamps_output_padding_beyond_the_stamps_is_zero():
     picture = convviz.stamps([1, 2], [1, 10], [1, 10, 0, 2, 20, 0, 0], stride=3, output_padding=2)
     assert row(picture, "output")[-2:] == ["0", "0"]
+
+
+def test_a_matrix_has_the_name_that_it_is_given():
+    assert "Cᵀ" in words(convviz.matrix([[1, 2]], name="Cᵀ"))
+    assert "Cᵀ" not in words(convviz.matrix([[1, 2]]))
+    assert convviz.matrix([[1, 2]], name="Cᵀ").description == "Row 0 of Cᵀ: 1, 2."

@@ -1,5 +1,6 @@
 """The Python face of the figures: the element, the still picture in it, one script, and what is refused."""
 
+import gzip
 import re
 from html.parser import HTMLParser
 
@@ -10,11 +11,14 @@ from convviz.bundle import FOLDER, bundle, in_order
 from convviz.picture import style
 
 MODULES = sorted(path.name for path in FOLDER.glob("*.mjs"))
-FIGURES = ["scatter.mjs", "sizes.mjs", "slide.mjs"]
+FIGURES = ["overlap.mjs", "play-transposed.mjs", "play.mjs", "scatter.mjs", "sizes.mjs", "slide.mjs"]
 EXAMPLES = [
     convviz.slide([1, 2, 3, 4], [1, 2, 3]),
     convviz.sizes(6, 3, stride=2),
     convviz.scatter([1, 2], [1, 10, 100], stride=2, padding=1, output_padding=1),
+    convviz.play([[1, 2]], [[1, 10]], [[21]]),
+    convviz.play_transposed([[1, 2]], [[1, 10]], [[1, 12, 20]]),
+    convviz.overlap([(0, 1), (1, 1)], [(0, 1), (1, 1)]),
 ]
 
 
@@ -91,8 +95,16 @@ def test_a_bundle_has_every_module_once_and_no_import(module):
     assert len(set(names)) == len(names), "two modules use one name at their top level"
 
 
-def test_the_look_takes_its_colours_from_the_style_sheet():
-    look = (FOLDER / "look.mjs").read_text(encoding="utf-8")
+@pytest.mark.parametrize("module", FIGURES)
+def test_a_bundle_is_small_and_without_comments(module):
+    """The whole script of a figure, and a page has one for every figure on it."""
+    assert len(gzip.compress(bundle(module).encode())) <= 10 * 1024
+    assert not re.search(r"^\s*(//|/\*)", bundle(module), re.MULTILINE)
+
+
+@pytest.mark.parametrize("module", ["look.mjs", "sheet.mjs", "overlap.mjs"])
+def test_the_look_takes_its_colours_from_the_style_sheet(module):
+    look = (FOLDER / module).read_text(encoding="utf-8")
     used = set(re.findall(r"var\((--cv-[\w-]+)\)", look))
     assert used
     assert used <= set(re.findall(r"(--cv-[\w-]+):", style()))
