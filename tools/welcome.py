@@ -9,7 +9,7 @@ CLASS = Path("build/class")
 
 def main() -> None:
     """Print one screen."""
-    pages = len(list(Path("_build/html/chapters").glob("*.html"))) + 1
+    pages = len(list(Path("_build/html/chapters").rglob("*.html"))) + 1
     notebooks = sorted(str(path) for path in Path("exercises").glob("*/*.ipynb"))
     print("\n  Convolution by Hand is ready.\n")
     print(f"  The book          {pages} pages, open _build/html/index.html in a browser")
