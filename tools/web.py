@@ -1,32 +1,25 @@
-"""Put the web files that the book serves itself into build/site: MathJax, trimmed to what pages ask for."""
+"""Put the web files that the book serves itself into build/site: KaTeX's style and its fonts.
 
+One font format is enough, and its style says font-display: swap, so that words never wait for a font.
+"""
+
+import re
 import shutil
 from pathlib import Path
 
-SOURCE = Path("node_modules/mathjax/es5")
-TARGET = Path("build/site/vendor/mathjax")
-KEPT = [
-    "tex-mml-chtml.js",
-    "output/chtml/fonts/woff-v2",
-    "input/tex/extensions",
-    "ui",
-    "a11y",
-    "sre/mathmaps/base.json",
-    "sre/mathmaps/en.json",
-    "sre/mathmaps/nemeth.json",
-]
+SOURCE = Path("node_modules/katex/dist")
+TARGET = Path("build/site/vendor/katex")
+OLDER_FORMATS = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
 
 
 def main() -> None:
-    """Copy the kept files afresh."""
+    """Copy afresh."""
     shutil.rmtree(TARGET, ignore_errors=True)
-    for name in KEPT:
-        source, target = SOURCE / name, TARGET / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target)
-        else:
-            shutil.copy(source, target)
+    (TARGET / "fonts").mkdir(parents=True)
+    for font in SOURCE.glob("fonts/*.woff2"):
+        shutil.copy(font, TARGET / "fonts")
+    style = (SOURCE / "katex-swap.min.css").read_text(encoding="utf-8")
+    (TARGET / "katex.css").write_text(OLDER_FORMATS.sub("", style), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -105,7 +105,7 @@ function soFar(setting, i) {
 function formula({ x, w, stride, padding, output_padding, dilation }, { size }) {
   return [
     html("p", {}, "output size = (", tinted("input", "i"), " − 1)s − 2p + d(", tinted("kernel", "k"),
-      " − 1) + op + 1"),
+      " − 1) + a + 1"),
     html("p", {}, "= (", tinted("input", String(x.length)), ` − 1)·${stride} − 2·${padding} + ${dilation}·(`,
       tinted("kernel", String(w.length)), ` − 1) + ${output_padding} + 1 = `, tinted("output", String(size))),
   ];
@@ -121,7 +121,7 @@ export function torchLine({ w, stride, padding, output_padding, dilation }) {
 
 const DIALS = {
   stride: ["stride s", [1, 5], 1], padding: ["padding p (crops)", [0, 5], 0],
-  output_padding: ["output_padding op", [0, 4], 0], dilation: ["dilation d", [1, 3], 1],
+  output_padding: ["output_padding a", [0, 4], 0], dilation: ["dilation d", [1, 3], 1],
 };
 
 const KEYS = "The stamps. Left and right arrow keys step, space plays and pauses.";
