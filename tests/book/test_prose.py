@@ -7,7 +7,7 @@ import pytest
 from tests.book.prose import unproved_numbers
 
 TOP = Path(__file__).parents[2]
-PAGES = [TOP / "index.md", *sorted((TOP / "chapters").glob("*.md"))]
+PAGES = [TOP / "index.md", *sorted((TOP / "chapters").rglob("*.md"))]
 
 PAGE = """# Add
 
@@ -24,7 +24,7 @@ Nothing here.
 """
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TOP)))
 def test_every_number_in_prose_stands_in_code_beside_it(page):
     assert unproved_numbers(page.read_text()) == []
 
