@@ -10,7 +10,7 @@ p { margin: 0; }
 [hidden] { display: none; }
 .ruler { height: 0; }
 b.input { color: var(--cv-input-line); }
-b.kernel { color: var(--cv-kernel-line); }
+b.kernel { color: var(--cv-kernel-text); }
 b.output { color: var(--cv-output-line); }
 .quiet { color: var(--cv-quiet); font-size: 15px; }
 code { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 14px; }

@@ -36,6 +36,21 @@ def test_every_card_has_its_picture(pages):
             assert picture.size == (1200, 630)
 
 
+def misnamed_folds(html):
+    """The folds whose name, as it is read out, does not hold the words that one sees."""
+    folds = html.soup.select("summary[aria-label]")
+    return [fold.get_text() for fold in folds if fold.get_text().strip() not in fold["aria-label"]]
+
+
+def test_a_fold_is_called_what_it_says(pages):
+    assert [name for html in pages.values() for name in misnamed_folds(html)] == []
+
+
+def test_a_misnamed_fold_would_be_found(tmp_path):
+    (tmp_path / "bad.html").write_text("<details><summary aria-label='Toggle'>Answer</summary></details>")
+    assert misnamed_folds(Html(tmp_path / "bad.html")) == ["Answer"]
+
+
 def test_the_index_knows_the_words_of_the_glossary(book):
     terms = Html(book / "chapters/appendix/glossary.html").soup.select("dl.glossary dt")
     indexed = Html(book / "genindex.html").soup.select("ul.book-index a")

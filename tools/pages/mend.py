@@ -15,6 +15,8 @@ from sphinx.application import Sphinx
 # A script may hold a style in its text: that one is not the page's.
 STYLE = re.compile(r"<script\b.*?</script>|<style>(?P<text>.*?)</style>", re.S)
 SCRIPT = re.compile(r'<script type="module">.*?</script>', re.S)
+# MyST-NB's name for every fold, which hides from those who hear a page the words that others see.
+WRONG_NAME = ' aria-label="Toggle hidden content"'
 TABLE = re.compile(r"<table\b.*?</table>", re.S)
 
 
@@ -58,7 +60,7 @@ def kept_style(text: str, static: Path) -> str:
 def mend(app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document) -> None:
     """Mend the page's body; the layout links to the styles that were taken out of it."""
     body, styles = without_styles(context.get("body") or "")
-    body = once(SCRIPT, body)
+    body = once(SCRIPT, body).replace(WRONG_NAME, "")
     context["body"] = TABLE.sub(r'<div class="table-wrap">\g<0></div>', body)
     names = [kept_style(text, Path(app.outdir) / "_static") for text in styles]
     context["figure_styles"] = [context["pathto"](f"_static/{name}", 1) for name in names]
