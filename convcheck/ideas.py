@@ -1,42 +1,84 @@
 """Wrong ideas about convolution: an id, an explanation, the page that cures it, and what it answers."""
 
-from collections.abc import Callable
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 
+from convcheck import wrong
 from convcheck.task import Function, Task
 
 
 @dataclass(frozen=True)
+class Mutation:
+    """A wrong idea at work: `change(right, *args)` answers as someone with the idea would.
+
+    `right` is the function that would have been right, or one that another idea has already spoilt: so two
+    ideas can be at work at once. An inner mutation changes the general form of the task's family, an outer
+    one the function with the task's own signature.
+    """
+
+    change: Function
+    outer: bool = False
+
+
+@dataclass(frozen=True)
 class Idea:
-    """A wrong idea. `shown` holds, for each task, the wrong references in the family's general form."""
+    """A wrong idea. `shown` holds its mutations for each task that can show it.
+
+    A `slip` is no idea about convolution but a mishap of programming; it is named only where no idea is.
+    """
 
     id: str
     explanation: str
     chapter: str
-    shown: dict[str, list[Function]] = field(default_factory=dict)
+    slip: bool = False
+    shown: dict[str, list[Mutation]] = field(default_factory=dict)
 
     def shown_in(self, *task_ids: str) -> Callable[[Function], Function]:
-        """A decorator: the function answers these tasks as someone with this idea would."""
+        """A decorator: the function changes the general form of these tasks as the idea would."""
+        return self._keep(task_ids, outer=False)
 
-        def keep(wrong: Function) -> Function:
+    def shown_by(self, *task_ids: str) -> Callable[[Function], Function]:
+        """A decorator: the function changes the task's own function, signature and all, as the idea would."""
+        return self._keep(task_ids, outer=True)
+
+    def _keep(self, task_ids: Sequence[str], outer: bool) -> Callable[[Function], Function]:
+        def keep(change: Function) -> Function:
             for task_id in task_ids:
-                self.shown.setdefault(task_id, []).append(wrong)
-            return wrong
+                self.shown.setdefault(task_id, []).append(Mutation(change, outer))
+            return change
 
         return keep
 
+    def mutations(self, task: Task) -> list[Mutation]:
+        """The idea at work in this task; empty where the task cannot show the idea."""
+        return self.shown.get(task.id, [])
+
     def answers(self, task: Task) -> list[Function]:
-        """The wrong references with the task's own signature; empty where the task cannot show the idea."""
-        return [task.lift(wrong) for wrong in self.shown.get(task.id, [])]
+        """The wrong functions with the task's own signature."""
+        return [mutated(task, [mutation]) for mutation in self.mutations(task)]
+
+
+def mutated(task: Task, mutations: Sequence[Mutation]) -> Function:
+    """The task's right answer, spoilt by each mutation in turn."""
+    form = task.reference
+    for mutation in mutations:
+        if not mutation.outer:
+            form = partial(mutation.change, form)
+    answer = task.lift(form)
+    for mutation in mutations:
+        if mutation.outer:
+            answer = partial(mutation.change, answer)
+    return answer
 
 
 @cache
 def ideas() -> tuple[Idea, ...]:
     """Every wrong idea that some task can show."""
-    from convcheck import wrong_1d, wrong_2d, wrong_layers, wrong_sizes, wrong_sums
-
-    modules = (wrong_1d, wrong_sums, wrong_sizes, wrong_2d, wrong_layers)
+    names = sorted(module.name for module in pkgutil.iter_modules(wrong.__path__))
+    modules = [importlib.import_module(f"{wrong.__name__}.{name}") for name in names]
     found = [item for module in modules for item in vars(module).values()]
     return tuple({item.id: item for item in found if isinstance(item, Idea)}.values())
 

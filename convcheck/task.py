@@ -1,6 +1,8 @@
 """What a task is: its name and points, its cases, and the oracle that knows the right answer."""
 
 import difflib
+import importlib
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
@@ -8,7 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from convcheck import sets
+
 Function = Callable[..., Any]
+Axes = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,14 @@ class Case:
         """How much there is to look at: the numbers in all arrays, then how large the plain numbers are."""
         values = [a for a in self.arguments.values() if a is not None]
         arrays = [a.size for a in values if isinstance(a, np.ndarray)]
-        return sum(arrays), int(sum(np.sum(a) for a in values if not isinstance(a, np.ndarray)))
+        return sum(arrays), sum(_magnitude(a) for a in values if not isinstance(a, np.ndarray))
+
+
+def _magnitude(value: Any) -> int:
+    """The sum of a number, a pair, or a list of them; a word counts nothing."""
+    if isinstance(value, list | tuple):
+        return sum(map(_magnitude, value))
+    return 0 if isinstance(value, str) else int(abs(value))
 
 
 @dataclass(frozen=True)
@@ -39,8 +51,8 @@ class Task:
     """A task of a problem set. `draw(rng)` gives its cases; their settings never change, their values do.
 
     `lift` gives a function of the family's general form this task's signature: the oracle is the lifted
-    reference, a wrong idea's answer the lifted wrong reference. `reveals` is False where showing the
-    expected answer would give the task away. `chapter` is the page of the book that teaches it.
+    reference, a wrong idea's answer the lifted wrong reference. Where the oracle raises ValueError, so must
+    the student's function.
     """
 
     id: str
@@ -51,7 +63,22 @@ class Task:
     reference: Function
     lift: Callable[[Function], Function]
     reveals: bool = True
+    """False where showing the expected answer would give the task away."""
     chapter: str = field(kw_only=True)
+    """The page of the book that teaches it."""
+    axes: Axes = field(kw_only=True, default_factory=dict)
+    """The letters of each array's axes, such as {"x": ("N", "C", "H", "W")}: equal letters, equal lengths.
+    "GC" is an axis of G times C entries, where G is the argument `groups`. For making a case smaller."""
+    rebuilds: tuple[str, ...] = field(kw_only=True, default=())
+    """The public functions of convlib that the task rebuilds."""
+    tensors: bool = field(kw_only=True, default=False)
+    """Whether the function takes torch tensors in place of arrays."""
+    seconds: float = field(kw_only=True, default=2.0)
+    """The longest time for one call."""
+    accept: Callable[[Case, Any], str] | None = field(kw_only=True, default=None)
+    """In place of a comparison with the oracle: "" for a good answer, else a sentence on what is wrong."""
+    haste: float = field(kw_only=True, default=0.0)
+    """Where not 0: on the largest case the function may take so many times as long as the reference."""
 
     @property
     def problem_set(self) -> str:
@@ -76,9 +103,9 @@ class Task:
 
 @cache
 def _registry() -> dict[str, Task]:
-    from convcheck import ps01, ps05
-
-    return {task.id: task for task in (*ps01.TASKS, *ps05.TASKS)}
+    names = sorted(module.name for module in pkgutil.iter_modules(sets.__path__))
+    modules = [importlib.import_module(f"{sets.__name__}.{name}") for name in names]
+    return {task.id: task for module in modules for task in getattr(module, "TASKS", [])}
 
 
 def tasks() -> list[Task]:

@@ -1,21 +1,9 @@
 """Answers that do no work earn next to nothing, whatever numbers the seed draws."""
 
-import numpy as np
 import pytest
 
 from convcheck import judge
-
-LAZY = {
-    "ps01.convolve": [lambda f, g: f, lambda f, g: g, lambda f, g: np.zeros(len(f) + len(g) - 1)],
-    "ps01.table_row": [lambda f, g, i: f, lambda f, g, i: np.zeros(len(f))],
-    "ps01.polynomial": [lambda a, b: a, lambda a, b: b],
-    "ps01.sampled": [lambda f, g, dx: f, lambda f, g, dx: g],
-    "ps05.output_size": [lambda i, k, stride, padding: i, lambda i, k, stride, padding: k],
-    "ps05.kernel": [lambda x, w: x],
-    "ps05.stride": [lambda x, w, stride: x],
-    "ps05.padding": [lambda x, w, stride, padding: x],
-    "ps05.conv2d": [lambda x, w, bias, stride, padding: x],
-}
+from tests.convcheck.sets import LAZY
 
 
 @pytest.mark.parametrize("task_id", LAZY)

@@ -2,18 +2,13 @@
 
 import numpy as np
 import pytest
-import torch
 
 from convcheck import judge, task, tasks
 from convcheck.compare import as_array
 from convcheck.draw import inputs, kernel
-from convcheck.ps05 import SIZES
+from convcheck.sets.ps05 import SIZES
+from tests.convcheck.sets import POINTS, TORCH
 
-F = torch.nn.functional
-POINTS = {
-    "ps01.by_hand": 1, "ps01.table_row": 2, "ps01.convolve": 4, "ps01.polynomial": 1, "ps01.sampled": 2,
-    "ps05.output_size": 2, "ps05.kernel": 3, "ps05.stride": 3, "ps05.padding": 3, "ps05.conv2d": 5,
-}  # fmt: skip
 ARRAYS = {"f", "g", "a", "b", "x", "w"}
 
 
@@ -22,51 +17,11 @@ def test_the_tasks_and_their_points():
     assert all(t.id.startswith(t.problem_set) and t.function in t.signature for t in tasks())
 
 
-def image(x, w, stride=(1, 1), padding=(0, 0)):
-    return F.conv2d(torch.tensor(x)[None, None], torch.tensor(w)[None, None], None, stride, padding)[0, 0]
-
-
-def layer(x, w, bias, stride, padding):
-    return F.conv2d(*(None if a is None else torch.tensor(a) for a in (x, w, bias)), stride, padding)
-
-
-def full(f, g):
-    f, g = torch.tensor(f), torch.tensor(g)
-    return F.conv1d(f[None, None], g.flip(0)[None, None], padding=len(g) - 1)[0, 0]
-
-
-def length(i, k, stride, padding):
-    return F.conv1d(torch.zeros(1, 1, i), torch.zeros(1, 1, k), None, stride, padding).shape[-1]
-
-
-def row(f, g, i):
-    """Row i of the outer product of f with g, read along its antidiagonal."""
-    outer = torch.outer(torch.tensor(f), torch.tensor(g))
-    return [outer[j, i - j].item() if 0 <= i - j < len(g) else 0.0 for j in range(len(f))]
-
-
-TORCH = {
-    "ps01.table_row": row,
-    "ps01.convolve": full,
-    "ps01.polynomial": full,
-    "ps01.sampled": lambda f, g, dx: full(f, g) * dx,
-    "ps05.output_size": length,
-    "ps05.kernel": image,
-    "ps05.stride": image,
-    "ps05.padding": image,
-    "ps05.conv2d": layer,
-}
-
-
 @pytest.mark.parametrize("task_id", TORCH)
 @pytest.mark.parametrize("seed", range(4))
 def test_the_oracles_agree_with_torch(task_id, seed):
     for case in task(task_id).cases(seed):
         assert np.array_equal(task(task_id).oracle(*case.args), as_array(TORCH[task_id](*case.args)))
-
-
-def test_the_oracle_of_the_hand_made_task_is_its_answer():
-    assert task("ps01.by_hand").oracle().tolist() == [3, 31, 314, 142, 420, 200]
 
 
 @pytest.mark.parametrize("t", tasks(), ids=lambda t: t.id)

@@ -1,14 +1,12 @@
-"""Wrong ideas about padding, channels and bias, as functions of conv2d's general form (see wrong_2d)."""
-
-from typing import Any
+"""Wrong ideas about padding, channels and bias, as changes to a Layer."""
 
 import numpy as np
 
 from convcheck.draw import Array
+from convcheck.forms import Layer
 from convcheck.ideas import Idea
-from convcheck.wrong_2d import LAYER, PADDED, Pair, pad_zeros
-from convcheck.wrong_sizes import padding_ignored, padding_one_side
-from convlib import conv2d, pad
+from convcheck.wrong.kernels import LAYER, PADDED, Conv, pad_zeros
+from convcheck.wrong.sizes import padding_ignored, padding_one_side
 
 padding_hw_swapped = Idea(
     "padding-hw-swapped",
@@ -19,8 +17,8 @@ padding_hw_swapped = Idea(
 
 
 @padding_hw_swapped.shown_in(*PADDED)
-def _columns_first(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x, w, bias, stride, padding[::-1])
+def _columns_first(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(padding=at.padding[::-1]))
 
 
 padding_one_number = Idea(
@@ -32,28 +30,28 @@ padding_one_number = Idea(
 
 
 @padding_one_number.shown_in(*PADDED)
-def _row_padding_only(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x, w, bias, stride, (padding[0], padding[0]))
+def _row_padding_only(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(padding=at.padding[0]))
 
 
 @padding_one_number.shown_in(*PADDED)
-def _column_padding_only(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x, w, bias, stride, (padding[1], padding[1]))
+def _column_padding_only(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(padding=at.padding[1]))
 
 
 @padding_ignored.shown_in(*PADDED)
-def _no_padding(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x, w, bias, stride)
+def _no_padding(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(padding=0))
 
 
 @padding_one_side.shown_in(*PADDED)
-def _before_only(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(pad_zeros(x, padding, (0, 0)), w, bias, stride)
+def _before_only(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(x=pad_zeros(at.x, at.padding, (0, 0)), padding=0))
 
 
 @padding_one_side.shown_in(*PADDED)
-def _after_only(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(pad_zeros(x, (0, 0), padding), w, bias, stride)
+def _after_only(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(x=pad_zeros(at.x, (0, 0), at.padding), padding=0))
 
 
 padding_repeats_edge = Idea(
@@ -65,9 +63,9 @@ padding_repeats_edge = Idea(
 
 
 @padding_repeats_edge.shown_in(*PADDED)
-def _replicated(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    rows, columns = padding
-    return conv2d(pad(x, (columns, columns, rows, rows), "replicate"), w, bias, stride)
+def _replicated(conv: Conv, at: Layer) -> Array:
+    frame = [(0, 0), (0, 0), *((p, p) for p in at.padding)]
+    return conv(at.but(x=np.pad(at.x, frame, "edge"), padding=0))
 
 
 channels_not_summed = Idea(
@@ -79,19 +77,19 @@ channels_not_summed = Idea(
 
 
 @channels_not_summed.shown_in(LAYER)
-def _last_channel(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x[:, -1:], w[:, -1:], bias, stride, padding)
+def _last_channel(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(x=at.x[:, -1:], w=at.w[:, -1:]))
 
 
 @channels_not_summed.shown_in(LAYER)
-def _first_channel(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x[:, :1], w[:, :1], bias, stride, padding)
+def _first_channel(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(x=at.x[:, :1], w=at.w[:, :1]))
 
 
 @channels_not_summed.shown_in(LAYER)
-def _channels_apart(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
+def _channels_apart(conv: Conv, at: Layer) -> Array:
     """An axis of input channels is still there: (N, O, C, rows, columns)."""
-    apart = [conv2d(x[:, c : c + 1], w[:, c : c + 1], bias, stride, padding) for c in range(x.shape[1])]
+    apart = [conv(at.but(x=at.x[:, c : c + 1], w=at.w[:, c : c + 1])) for c in range(at.x.shape[1])]
     return np.stack(apart, axis=2)
 
 
@@ -104,8 +102,8 @@ shared_kernel = Idea(
 
 
 @shared_kernel.shown_in(LAYER)
-def _first_slice(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x.sum(axis=1, keepdims=True), w[:, :1], bias, stride, padding)
+def _first_slice(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(x=at.x.sum(axis=1, keepdims=True), w=at.w[:, :1]))
 
 
 filters_alike = Idea(
@@ -116,8 +114,8 @@ filters_alike = Idea(
 
 
 @filters_alike.shown_in(LAYER)
-def _first_filter(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x, np.repeat(w[:1], len(w), axis=0), bias, stride, padding)
+def _first_filter(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(w=np.repeat(at.w[:1], len(at.w), axis=0)))
 
 
 first_image_only = Idea(
@@ -129,8 +127,8 @@ first_image_only = Idea(
 
 
 @first_image_only.shown_in(LAYER)
-def _first_image(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(np.repeat(x[:1], len(x), axis=0), w, bias, stride, padding)
+def _first_image(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(x=np.repeat(at.x[:1], len(at.x), axis=0)))
 
 
 weight_layout = Idea(
@@ -142,8 +140,8 @@ weight_layout = Idea(
 
 
 @weight_layout.shown_in(LAYER)
-def _input_channel_first(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x, w.swapaxes(0, 1), bias, stride, padding)
+def _input_channel_first(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(w=at.w.swapaxes(0, 1)))
 
 
 bias_last_axis = Idea(
@@ -155,8 +153,8 @@ bias_last_axis = Idea(
 
 
 @bias_last_axis.shown_in(LAYER)
-def _per_column(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x, w, None, stride, padding) + (0 if bias is None else bias)
+def _per_column(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(bias=None)) + (0 if at.bias is None else at.bias)
 
 
 bias_ignored = Idea(
@@ -168,8 +166,8 @@ bias_ignored = Idea(
 
 
 @bias_ignored.shown_in(LAYER)
-def _no_bias(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x, w, None, stride, padding)
+def _no_bias(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(bias=None))
 
 
 bias_per_channel = Idea(
@@ -181,5 +179,5 @@ bias_per_channel = Idea(
 
 
 @bias_per_channel.shown_in(LAYER)
-def _bias_in_the_sum(x: Array, w: Array, bias: Any, stride: Pair, padding: Pair) -> Array:
-    return conv2d(x, w, None if bias is None else bias * x.shape[1], stride, padding)
+def _bias_in_the_sum(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(bias=None if at.bias is None else at.bias * at.x.shape[1]))

@@ -1,14 +1,28 @@
-"""Wrong ideas in one dimension: each function answers as someone with that idea would."""
+"""Wrong ideas in one dimension, as changes to a full convolution or to a row of its table."""
+
+from collections.abc import Callable
 
 import numpy as np
 
 from convcheck.draw import Array
 from convcheck.ideas import Idea
-from convcheck.ps01 import row_of_products
-from convlib import convolve
+
+Convolve = Callable[[Array, Array], Array]
+Row = Callable[[Array, Array, int], Array]
 
 ROW, SAMPLED = "ps01.table_row", "ps01.sampled"
 WHOLE = ("ps01.by_hand", "ps01.convolve", "ps01.polynomial", SAMPLED)
+
+
+def middle(full: Array, length: int) -> Array:
+    """The middle of a full convolution, as NumPy's and SciPy's modes 'same' cut it out.
+
+    >>> middle(np.array([1, 12, 23, 34, 40]), 4)
+    array([ 1, 12, 23, 34])
+    """
+    start = (len(full) - length) // 2
+    return full[start : start + length]
+
 
 flip = Idea(
     "flip",
@@ -19,22 +33,22 @@ flip = Idea(
 
 
 @flip.shown_in(*WHOLE)
-def _not_turned(f: Array, g: Array) -> Array:
+def _not_turned(convolve: Convolve, f: Array, g: Array) -> Array:
     return convolve(f, g[::-1])
 
 
 @flip.shown_in(*WHOLE)
-def _not_turned_from_the_far_end(f: Array, g: Array) -> Array:
+def _not_turned_from_the_far_end(convolve: Convolve, f: Array, g: Array) -> Array:
     return convolve(f[::-1], g)
 
 
 @flip.shown_in(ROW)
-def _row_not_turned(f: Array, g: Array, i: int) -> Array:
-    return row_of_products(f, g[::-1], i)
+def _row_not_turned(row: Row, f: Array, g: Array, i: int) -> Array:
+    return row(f, g[::-1], i)
 
 
 @flip.shown_in(ROW)
-def _row_reaches_right(f: Array, g: Array, i: int) -> Array:
+def _row_reaches_right(row: Row, f: Array, g: Array, i: int) -> Array:
     return np.array([f[j] * g[j - i] if 0 <= j - i < len(g) else 0.0 for j in range(len(f))])
 
 
@@ -47,13 +61,13 @@ same_numpy = Idea(
 
 
 @same_numpy.shown_in(*WHOLE)
-def _same(f: Array, g: Array) -> Array:
-    return np.convolve(f, g, "same")
+def _same(convolve: Convolve, f: Array, g: Array) -> Array:
+    return middle(convolve(f, g), max(len(f), len(g)))
 
 
 @same_numpy.shown_in(*WHOLE)
-def _same_as_f(f: Array, g: Array) -> Array:
-    return convolve(f, g, "same")
+def _same_as_f(convolve: Convolve, f: Array, g: Array) -> Array:
+    return middle(convolve(f, g), len(f))
 
 
 valid_for_full = Idea(
@@ -65,8 +79,9 @@ valid_for_full = Idea(
 
 
 @valid_for_full.shown_in(*WHOLE)
-def _valid(f: Array, g: Array) -> Array:
-    return np.convolve(f, g, "valid")
+def _valid(convolve: Convolve, f: Array, g: Array) -> Array:
+    shorter = min(len(f), len(g))
+    return convolve(f, g)[shorter - 1 : max(len(f), len(g))]
 
 
 tail_missing = Idea(
@@ -78,7 +93,7 @@ tail_missing = Idea(
 
 
 @tail_missing.shown_in(*WHOLE)
-def _as_long_as_f(f: Array, g: Array) -> Array:
+def _as_long_as_f(convolve: Convolve, f: Array, g: Array) -> Array:
     return convolve(f, g)[: len(f)]
 
 
@@ -91,7 +106,7 @@ one_too_short = Idea(
 
 
 @one_too_short.shown_in("ps01.convolve", "ps01.polynomial", SAMPLED)
-def _last_lost(f: Array, g: Array) -> Array:
+def _last_lost(convolve: Convolve, f: Array, g: Array) -> Array:
     return convolve(f, g)[:-1]
 
 
@@ -104,7 +119,7 @@ one_too_long = Idea(
 
 
 @one_too_long.shown_in("ps01.convolve", "ps01.polynomial", SAMPLED)
-def _zero_after(f: Array, g: Array) -> Array:
+def _zero_after(convolve: Convolve, f: Array, g: Array) -> Array:
     return np.append(convolve(f, g), 0.0)
 
 
@@ -116,23 +131,22 @@ index_wraps = Idea(
 )
 
 
-def _wrapped(f: Array, g: Array, i: int) -> Array:
+@index_wraps.shown_in(ROW)
+def _wrapped(row: Row, f: Array, g: Array, i: int) -> Array:
     """f_j g[i - j] with Python's negative indices let in."""
-    return np.array([f[j] * g[i - j] if -len(g) <= i - j < len(g) else 0.0 for j in range(len(f))])
-
-
-index_wraps.shown_in(ROW)(_wrapped)
+    return row(f, g, i) + row(f, g, i + len(g))
 
 
 @index_wraps.shown_in(ROW)
-def _unchecked(f: Array, g: Array, i: int) -> Array:
+def _unchecked(_: Row, f: Array, g: Array, i: int) -> Array:
     """No look at the index at all; one beyond the end of g raises IndexError."""
     return np.array([f[j] * g[i - j] for j in range(len(f))])
 
 
 @index_wraps.shown_in("ps01.convolve", "ps01.polynomial", SAMPLED)
-def _sum_wrapped(f: Array, g: Array) -> Array:
-    return np.array([_wrapped(f, g, i).sum() for i in range(len(f) + len(g) - 1)])
+def _sum_wrapped(convolve: Convolve, f: Array, g: Array) -> Array:
+    full = convolve(f, g)
+    return full + np.append(full[len(g) :], np.zeros(len(g)))
 
 
 fft_wraps = Idea(
@@ -144,9 +158,9 @@ fft_wraps = Idea(
 
 
 @fft_wraps.shown_in("ps01.convolve", "ps01.polynomial", SAMPLED)
-def _circular(f: Array, g: Array) -> Array:
-    n = max(len(f), len(g))
-    return np.fft.irfft(np.fft.rfft(f, n) * np.fft.rfft(g, n), n)
+def _circular(convolve: Convolve, f: Array, g: Array) -> Array:
+    n, full = max(len(f), len(g)), convolve(f, g)
+    return full[:n] + np.append(full[n:], np.zeros(2 * n - len(full)))
 
 
 elementwise = Idea(
@@ -158,7 +172,7 @@ elementwise = Idea(
 
 
 @elementwise.shown_in("ps01.convolve", "ps01.polynomial", SAMPLED)
-def _same_index(f: Array, g: Array) -> Array:
+def _same_index(_: Convolve, f: Array, g: Array) -> Array:
     n = min(len(f), len(g))
     return f[:n] * g[:n]
 
@@ -172,7 +186,7 @@ highest_first = Idea(
 
 
 @highest_first.shown_in("ps01.polynomial")
-def _turned(f: Array, g: Array) -> Array:
+def _turned(convolve: Convolve, f: Array, g: Array) -> Array:
     return convolve(f, g)[::-1]
 
 
@@ -185,5 +199,5 @@ zeros_trimmed = Idea(
 
 
 @zeros_trimmed.shown_in("ps01.polynomial")
-def _polymul(f: Array, g: Array) -> Array:
-    return np.polymul(f, g)
+def _polymul(convolve: Convolve, f: Array, g: Array) -> Array:
+    return np.trim_zeros(convolve(f, g), "f")

@@ -1,14 +1,13 @@
 """Wrong ideas about one row of the sliding table, and about the Riemann sum."""
 
+from collections.abc import Callable
 from typing import Any
-
-import numpy as np
 
 from convcheck.draw import Array
 from convcheck.ideas import Idea
-from convcheck.ps01 import row_of_products
-from convcheck.wrong_1d import ROW, SAMPLED
-from convlib import convolve
+from convcheck.wrong.signals import ROW, SAMPLED, Row
+
+Sampled = Callable[[Array, Array, float], Array]
 
 forgotten_dx = Idea(
     "forgotten-dx",
@@ -18,9 +17,9 @@ forgotten_dx = Idea(
 )
 
 
-@forgotten_dx.shown_in(SAMPLED)
-def _heights_only(f: Array, g: Array, dx: float) -> Array:
-    return convolve(f, g)
+@forgotten_dx.shown_by(SAMPLED)
+def _heights_only(sampled: Sampled, f: Array, g: Array, dx: float) -> Array:
+    return sampled(f, g, 1.0)
 
 
 dx_twice = Idea(
@@ -31,9 +30,9 @@ dx_twice = Idea(
 )
 
 
-@dx_twice.shown_in(SAMPLED)
-def _squared(f: Array, g: Array, dx: float) -> Array:
-    return convolve(f, g) * dx * dx
+@dx_twice.shown_by(SAMPLED)
+def _squared(sampled: Sampled, f: Array, g: Array, dx: float) -> Array:
+    return sampled(f, g, dx) * dx
 
 
 dx_divides = Idea(
@@ -43,9 +42,9 @@ dx_divides = Idea(
 )
 
 
-@dx_divides.shown_in(SAMPLED)
-def _divided(f: Array, g: Array, dx: float) -> Array:
-    return convolve(f, g) / dx
+@dx_divides.shown_by(SAMPLED)
+def _divided(sampled: Sampled, f: Array, g: Array, dx: float) -> Array:
+    return sampled(f, g, 1 / dx)
 
 
 row_summed = Idea(
@@ -57,8 +56,8 @@ row_summed = Idea(
 
 
 @row_summed.shown_in(ROW)
-def _sum(f: Array, g: Array, i: int) -> Any:
-    return row_of_products(f, g, i).sum()
+def _sum(row: Row, f: Array, g: Array, i: int) -> Any:
+    return row(f, g, i).sum()
 
 
 zeros_dropped = Idea(
@@ -70,5 +69,6 @@ zeros_dropped = Idea(
 
 
 @zeros_dropped.shown_in(ROW)
-def _reached_only(f: Array, g: Array, i: int) -> Array:
-    return np.array([f[j] * g[i - j] for j in range(len(f)) if 0 <= i - j < len(g)])
+def _reached_only(row: Row, f: Array, g: Array, i: int) -> Array:
+    reached = [0 <= i - j < len(g) for j in range(len(f))]
+    return row(f, g, i)[reached]

@@ -1,8 +1,11 @@
 """Wrong ideas about the length of an output: each function answers as someone with that idea would."""
 
 import math
+from collections.abc import Callable
 
 from convcheck.ideas import Idea
+
+Size = Callable[..., int]
 
 TASK = "ps05.output_size"
 
@@ -14,8 +17,8 @@ ceil = Idea(
 )
 
 
-@ceil.shown_in(TASK)
-def _rounded_up(i: int, k: int, stride: int, padding: int) -> int:
+@ceil.shown_by(TASK)
+def _rounded_up(right: Size, i: int, k: int, stride: int, padding: int) -> int:
     return math.ceil((i + 2 * padding - k) / stride) + 1
 
 
@@ -26,8 +29,8 @@ not_rounded = Idea(
 )
 
 
-@not_rounded.shown_in(TASK)
-def _fraction(i: int, k: int, stride: int, padding: int) -> float:
+@not_rounded.shown_by(TASK)
+def _fraction(right: Size, i: int, k: int, stride: int, padding: int) -> float:
     return (i + 2 * padding - k) / stride + 1
 
 
@@ -38,9 +41,9 @@ padding_one_side = Idea(
 )
 
 
-@padding_one_side.shown_in(TASK)
-def _added_once(i: int, k: int, stride: int, padding: int) -> int:
-    return (i + padding - k) // stride + 1
+@padding_one_side.shown_by(TASK)
+def _added_once(right: Size, i: int, k: int, stride: int, padding: int) -> int:
+    return right(i + padding, k, stride, 0)
 
 
 padding_ignored = Idea(
@@ -51,9 +54,9 @@ padding_ignored = Idea(
 )
 
 
-@padding_ignored.shown_in(TASK)
-def _never_added(i: int, k: int, stride: int, padding: int) -> int:
-    return (i - k) // stride + 1
+@padding_ignored.shown_by(TASK)
+def _never_added(right: Size, i: int, k: int, stride: int, padding: int) -> int:
+    return right(i, k, stride, 0)
 
 
 stride_ignored = Idea(
@@ -64,9 +67,9 @@ stride_ignored = Idea(
 )
 
 
-@stride_ignored.shown_in(TASK)
-def _step_of_one(i: int, k: int, stride: int, padding: int) -> int:
-    return i + 2 * padding - k + 1
+@stride_ignored.shown_by(TASK)
+def _step_of_one(right: Size, i: int, k: int, stride: int, padding: int) -> int:
+    return right(i, k, 1, padding)
 
 
 first_window_forgotten = Idea(
@@ -77,9 +80,9 @@ first_window_forgotten = Idea(
 )
 
 
-@first_window_forgotten.shown_in(TASK)
-def _steps_only(i: int, k: int, stride: int, padding: int) -> int:
-    return (i + 2 * padding - k) // stride
+@first_window_forgotten.shown_by(TASK)
+def _steps_only(right: Size, i: int, k: int, stride: int, padding: int) -> int:
+    return right(i, k, stride, padding) - 1
 
 
 one_before_division = Idea(
@@ -90,9 +93,9 @@ one_before_division = Idea(
 )
 
 
-@one_before_division.shown_in(TASK)
-def _divided_last(i: int, k: int, stride: int, padding: int) -> int:
-    return (i + 2 * padding - k + 1) // stride
+@one_before_division.shown_by(TASK)
+def _divided_last(right: Size, i: int, k: int, stride: int, padding: int) -> int:
+    return right(i + 1, k, stride, padding) - 1
 
 
 kernel_ignored = Idea(
@@ -103,11 +106,11 @@ kernel_ignored = Idea(
 )
 
 
-@kernel_ignored.shown_in(TASK)
-def _any_kernel(i: int, k: int, stride: int, padding: int) -> int:
-    return (i + 2 * padding) // stride + 1
+@kernel_ignored.shown_by(TASK)
+def _any_kernel(right: Size, i: int, k: int, stride: int, padding: int) -> int:
+    return right(i + k, k, stride, padding)
 
 
-@kernel_ignored.shown_in(TASK)
-def _input_over_stride(i: int, k: int, stride: int, padding: int) -> int:
-    return (i + 2 * padding) // stride
+@kernel_ignored.shown_by(TASK)
+def _input_over_stride(right: Size, i: int, k: int, stride: int, padding: int) -> int:
+    return right(i + k, k, stride, padding) - 1

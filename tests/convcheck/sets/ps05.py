@@ -1,59 +1,34 @@
-"""Right answers, written in ways that a course does not teach: each must pass, and no idea may be named."""
+"""Problem set 5: points, torch's answers, right but unusual answers, and answers that do no work."""
 
 import numpy as np
 import torch
 from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
-from convcheck.ps01 import BY_HAND
+POINTS = {
+    "ps05.output_size": 2, "ps05.kernel": 3, "ps05.stride": 3, "ps05.padding": 3, "ps05.conv2d": 5,
+}  # fmt: skip
+F = torch.nn.functional
 
 
-def recursive(f, g):
-    """Divide: f = its first entry, then the rest one place further on."""
-    if len(f) == 1:
-        return [f[0] * b for b in g]
-    rest = [0, *recursive(f[1:], g)]
-    head = [f[0] * b for b in g] + [0] * (len(f) - 1)
-    return [a + b for a, b in zip(head, rest, strict=True)]
+def image(x, w, stride=(1, 1), padding=(0, 0)):
+    return F.conv2d(torch.tensor(x)[None, None], torch.tensor(w)[None, None], None, stride, padding)[0, 0]
 
 
-def by_fft(f, g):
-    n = len(f) + len(g) - 1
-    return np.fft.ifft(np.fft.fft(f, n) * np.fft.fft(g, n))
+def layer(x, w, bias, stride, padding):
+    return F.conv2d(*(None if a is None else torch.tensor(a) for a in (x, w, bias)), stride, padding)
 
 
-def by_stamps(f, g):
-    y = np.zeros(len(f) + len(g) - 1, np.float32)
-    for i, value in enumerate(f):
-        y[i : i + len(g)] += np.float32(value) * np.asarray(g, np.float32)
-    return y
+def length(i, k, stride, padding):
+    return F.conv1d(torch.zeros(1, 1, i), torch.zeros(1, 1, k), None, stride, padding).shape[-1]
 
 
-def by_matrix(f, g):
-    return np.array([np.r_[np.zeros(j), g, np.zeros(len(f) - 1 - j)] for j in range(len(f))]).T @ f
-
-
-def by_torch(f, g):
-    f, g = torch.tensor(f, requires_grad=True), torch.tensor(g)
-    return torch.nn.functional.conv1d(f[None, None], g.flip(0)[None, None], padding=len(g) - 1)[0, 0]
-
-
-def with_tuples(f, g):
-    terms = {}
-    for i, a in enumerate(f.tolist()):
-        for j, b in enumerate(g.tolist()):
-            terms[i + j] = terms.get(i + j, 0.0) + a * b
-    return tuple(terms[k] for k in sorted(terms))
-
-
-def row_by_comprehension(f, g, i):
-    reach = dict(enumerate(g))
-    return [a * reach.get(i - j, 0) for j, a in enumerate(f)]
-
-
-def row_by_slices(f, g, i):
-    turned = np.concatenate([np.zeros(len(f)), g[::-1], np.zeros(len(f))])
-    start = len(f) + len(g) - 1 - i
-    return (f * turned[start : start + len(f)]).astype(np.float32)
+TORCH = {
+    "ps05.output_size": length,
+    "ps05.kernel": image,
+    "ps05.stride": image,
+    "ps05.padding": image,
+    "ps05.conv2d": layer,
+}
 
 
 def padded(x, stride, padding):
@@ -128,32 +103,27 @@ def ceiled(i, k, stride, padding):
     return torch.tensor(-(-(i + 2 * padding - k + 1) // stride))
 
 
-FULL = [recursive, by_fft, by_stamps, by_matrix, by_torch, with_tuples]
-FAMILIES = {
-    "ps01.by_hand": FULL[:-2],
-    "ps01.convolve": FULL,
-    "ps01.polynomial": FULL,
-    "ps01.sampled": FULL,
-    "ps01.table_row": [row_by_comprehension, row_by_slices],
+LAYERS = [by_einsum, by_im2col, by_scatter, by_lists, by_torch_2d]
+
+
+def one_channel(answer):
+    return lambda x, w, stride=(1, 1), padding=(0, 0): answer(
+        x[None, None], w[None, None], None, stride, padding
+    )[0][0]
+
+
+IMAGES = [one_channel(answer) for answer in LAYERS]
+UNUSUAL = {
     "ps05.output_size": [counted, floored, ceiled],
-} | {
-    f"ps05.{name}": [by_einsum, by_im2col, by_scatter, by_lists, by_torch_2d]
-    for name in ("kernel", "stride", "padding", "conv2d")
+    "ps05.kernel": IMAGES,
+    "ps05.stride": IMAGES,
+    "ps05.padding": IMAGES,
+    "ps05.conv2d": LAYERS,
 }
-
-
-def in_form_of(task, answer):
-    """The answer with the task's own signature."""
-    if task.id == "ps01.by_hand":
-        return lambda: answer(*map(np.array, BY_HAND))
-    if task.id == "ps01.sampled":
-        return lambda f, g, dx: answer(f * dx, g)
-    if task.id.startswith("ps05.") and task.id not in ("ps05.conv2d", "ps05.output_size"):
-        return lambda x, w, stride=(1, 1), padding=(0, 0): first_slice(
-            answer(x[None, None], w[None, None], None, stride, padding)
-        )
-    return answer
-
-
-def first_slice(y):
-    return y[0][0]
+LAZY = {
+    "ps05.output_size": [lambda i, k, stride, padding: i, lambda i, k, stride, padding: k],
+    "ps05.kernel": [lambda x, w: x],
+    "ps05.stride": [lambda x, w, stride: x],
+    "ps05.padding": [lambda x, w, stride, padding: x],
+    "ps05.conv2d": [lambda x, w, bias, stride, padding: x],
+}

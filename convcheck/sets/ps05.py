@@ -3,8 +3,9 @@
 from typing import Any
 
 from convcheck.draw import Rng, inputs, kernel
+from convcheck.forms import Layer, conv
 from convcheck.task import Case, Function, Task
-from convlib import conv2d, conv_output_size
+from convlib import conv_output_size
 
 Pair = tuple[int, int]
 
@@ -96,10 +97,14 @@ def _plain(form: Function) -> Function:
 def _one_channel(form: Function) -> Function:
     """The task's own arrays have no batch and no channel; the general form has one of each."""
 
-    def answer(x: Any, w: Any, stride: Any = (1, 1), padding: Any = (0, 0)) -> Any:
-        return form(x[None, None], w[None, None], None, stride, padding)[0, 0]
+    def answer(x: Any, w: Any, stride: Any = 1, padding: Any = 0) -> Any:
+        return form(Layer(x[None, None], w[None, None], None, stride, padding))[0, 0]
 
     return answer
+
+
+def _layer_form(form: Function) -> Function:
+    return lambda x, w, bias, stride, padding: form(Layer(x, w, bias, stride, padding))
 
 
 def _sizes(rng: Rng) -> list[Case]:
@@ -153,7 +158,7 @@ TASKS = [
         2,
         _sizes,
         conv_output_size,
-        lambda form: lambda i, k, stride, padding: form(i, k, stride, padding),
+        _plain,
         chapter="conv/size-formula",
     ),
     Task(
@@ -162,7 +167,7 @@ TASKS = [
         "correlate2d(x, w)",
         3,
         _kernels,
-        conv2d,
+        conv,
         _one_channel,
         chapter="conv/kernel-size",
     ),
@@ -172,7 +177,7 @@ TASKS = [
         "correlate2d_strided(x, w, stride)",
         3,
         _strides,
-        conv2d,
+        conv,
         _one_channel,
         chapter="conv/stride",
     ),
@@ -182,7 +187,7 @@ TASKS = [
         "correlate2d_padded(x, w, stride, padding)",
         3,
         _paddings,
-        conv2d,
+        conv,
         _one_channel,
         chapter="conv/padding",
     ),
@@ -192,8 +197,8 @@ TASKS = [
         "conv2d(x, w, bias, stride, padding)",
         5,
         _layers,
-        conv2d,
-        _plain,
+        conv,
+        _layer_form,
         chapter="conv/channels",
     ),
 ]
