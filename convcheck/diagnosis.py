@@ -1,28 +1,128 @@
-"""Which single wrong idea gives exactly these answers; None where none does, or more than one."""
+"""Which wrong idea, or which two at once, give exactly these answers; none where none does."""
 
-from convcheck.compare import same
-from convcheck.ideas import Idea, ideas
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import permutations
+
+from convcheck.compare import Array, NotAnAnswerError, as_array, same
+from convcheck.ideas import Idea, Mutation, ideas, mutated
 from convcheck.task import Function, Task
-from convcheck.trial import Trial, run
+from convcheck.trial import Trial
+
+Explanation = tuple[tuple[Idea, ...], Function]
 
 
-def diagnose(task: Task, trials: list[Trial]) -> Idea | None:
-    """The idea that reproduces every trial, the right answers too; at least one wrong array must agree.
+@dataclass(frozen=True)
+class Diagnosis:
+    """The ideas that explain a wrong function, and a function that answers as they do.
 
-    Cases that raise agree with an idea that raises there, but never name it alone.
+    Where several pairs of ideas would explain it and share one, that one is named, and `more` is True:
+    something else is wrong as well.
+    """
+
+    ideas: tuple[Idea, ...]
+    answer: Function
+    more: bool = False
+
+
+def diagnose(task: Task, trials: list[Trial]) -> Diagnosis | None:
+    """The one idea that reproduces every trial, the right answers too; else the one pair that does.
+
+    At least one wrong array must agree. Ideas come before slips, one before two. Cases that raise agree with
+    an idea that fails there, but never name it alone.
     """
     if not any(trial.kind == "Wrong" for trial in trials):
         return None
-    found = [idea for idea in ideas() if any(explains(a, task, trials) for a in idea.answers(task))]
-    return found[0] if len(found) == 1 else None
+    known = [idea for idea in ideas() if not idea.slip]
+    slips = [idea for idea in ideas() if idea.slip]
+    return (
+        _only(_explaining(task, trials, _singles(task, known)))
+        or _only(_explaining(task, trials, _singles(task, slips)))
+        or _only(_explaining(task, trials, _pairs(task, known, known)))
+        or _only(_explaining(task, trials, _pairs(task, known, slips)))
+    )
+
+
+def _singles(task: Task, found: list[Idea]) -> Iterator[Explanation]:
+    for idea in found:
+        for answer in idea.answers(task):
+            yield (idea,), answer
+
+
+def _pairs(task: Task, first: list[Idea], second: list[Idea]) -> Iterator[Explanation]:
+    """Two ideas at work, in every order that can matter: an inner change always comes before an outer."""
+    for one, other in _different(first, second):
+        for a in one.mutations(task):
+            for b in other.mutations(task):
+                for order in _orders(a, b):
+                    yield (one, other), mutated(task, order)
+
+
+def _different(first: list[Idea], second: list[Idea]) -> Iterator[tuple[Idea, Idea]]:
+    for i, one in enumerate(first):
+        for other in second[i + 1 :] if second is first else second:
+            yield one, other
+
+
+def _orders(a: Mutation, b: Mutation) -> Iterable[tuple[Mutation, Mutation]]:
+    return permutations((a, b)) if a.outer == b.outer else [(a, b)]  # type: ignore[return-value]
+
+
+def _explaining(task: Task, trials: list[Trial], candidates: Iterable[Explanation]) -> list[Explanation]:
+    """The candidates that explain the trials: each is asked first where most fall, the first wrong array."""
+    wrong = next(trial for trial in trials if trial.kind == "Wrong")
+    ordered = [wrong, *(trial for trial in trials if trial is not wrong)]
+    return [(found, answer) for found, answer in candidates if explains(answer, task, ordered)]
+
+
+def _only(found: list[Explanation]) -> Diagnosis | None:
+    """The one set of ideas that explains; of several, the idea they share."""
+    sets = {tuple(idea.id for idea in each): (each, answer) for each, answer in found}
+    if len(sets) == 1:
+        return Diagnosis(*next(iter(sets.values())))
+    shared = set.intersection(*(set(ids) for ids in sets)) if sets else set()
+    if len(shared) != 1:
+        return None
+    each, answer = found[0]
+    return Diagnosis(tuple(idea for idea in each if idea.id in shared), answer, more=True)
 
 
 def explains(answer: Function, task: Task, trials: list[Trial]) -> bool:
-    """Whether a wrong reference gives the same outcome as the trials, case by case."""
-    return all(_agrees(run(task, answer, [trial.case])[0], trial) for trial in trials)
+    """Whether a wrong function gives the same outcome as the trials, as far as both give one."""
+    agreeing = contrary = 0
+    for trial in trials:
+        said = _agrees(task, _outcome(answer, trial), trial)
+        if said is False:
+            return False
+        agreeing += bool(said) and not trial.passed
+        contrary += said is None and trial.received is not None
+    return agreeing > 0 and agreeing >= contrary
 
 
-def _agrees(theirs: Trial, trial: Trial) -> bool:
-    if theirs.received is None or trial.received is None:
-        return theirs.received is trial.received
-    return same(trial.received, theirs.received)
+def _outcome(answer: Function, trial: Trial) -> Array | None:
+    """The array that a wrong function gives for a trial's case; None where it raises."""
+    try:
+        return as_array(answer(*trial.case.args))
+    except (NotAnAnswerError, ValueError, IndexError, TypeError, ZeroDivisionError, MemoryError):
+        return None
+
+
+def _agrees(task: Task, theirs: Array | None, trial: Trial) -> bool | None:
+    """True or False where both sides say something, None where only one of two failures is an array."""
+    if trial.passed or _is_right(task, theirs, trial):
+        return trial.passed and _is_right(task, theirs, trial)
+    if trial.refusal:
+        return True
+    if theirs is None or trial.received is None:
+        return None
+    return same(trial.received, theirs)
+
+
+def _is_right(task: Task, theirs: Array | None, trial: Trial) -> bool:
+    if trial.refusal:
+        return theirs is None
+    if theirs is None:
+        return False
+    if task.accept:
+        return not task.accept(trial.case, theirs)
+    return trial.expected is not None and same(theirs, trial.expected)

@@ -16,8 +16,18 @@ class RaisedElsewhereError(Exception):
 
 
 def kind(error: BaseException) -> str:
-    """The name of the exception's class, also for one that was raised elsewhere."""
-    return error.kind if isinstance(error, RaisedElsewhereError) else type(error).__name__
+    """The name of the exception's class, also where it was raised elsewhere or while Triton ran it."""
+    if isinstance(error, RaisedElsewhereError):
+        return error.kind
+    inner = innermost(error)
+    return "NotImplementedError" if isinstance(inner, NotImplementedError) else type(error).__name__
+
+
+def innermost(error: BaseException) -> BaseException:
+    """The exception that another one was raised from, down to the first."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return error
 
 
 def sentence(error: BaseException) -> str:

@@ -35,6 +35,7 @@ class Idea:
     chapter: str
     slip: bool = False
     shown: dict[str, list[Mutation]] = field(default_factory=dict)
+    anywhere: list[Mutation] = field(default_factory=list)
 
     def shown_in(self, *task_ids: str) -> Callable[[Function], Function]:
         """A decorator: the function changes the general form of these tasks as the idea would."""
@@ -52,9 +53,14 @@ class Idea:
 
         return keep
 
+    def shown_anywhere(self, change: Function) -> Function:
+        """A decorator: the function changes the answer of any task, and raises ValueError where it cannot."""
+        self.anywhere.append(Mutation(change, outer=True))
+        return change
+
     def mutations(self, task: Task) -> list[Mutation]:
         """The idea at work in this task; empty where the task cannot show the idea."""
-        return self.shown.get(task.id, [])
+        return self.shown.get(task.id, []) + self.anywhere
 
     def answers(self, task: Task) -> list[Function]:
         """The wrong functions with the task's own signature."""

@@ -6,13 +6,17 @@ from typing import Any
 
 import numpy as np
 
+from convcheck.book import with_links
 from convcheck.compare import Array, at
 from convcheck.style import STYLE
+from convcheck.taps import Terms
 from convcheck.task import task
-from convcheck.text import call_line, heard
+from convcheck.text import call_line, heard, how
 from convcheck.verdict import Example, Verdict
 
 MOST_GRIDS = 6
+Cells = frozenset[tuple[int, ...]]
+Shown = tuple[str, Array, str, tuple[int, ...] | None, Cells]
 SIGNS = {"right": "✓", "wrong": "✗", "new": "○"}
 
 
@@ -21,7 +25,7 @@ def as_html(verdict: Verdict, said: str = "") -> str:
     the_task = task(verdict.task)
     state = "right" if verdict.score == 1 else "new" if verdict.message.startswith("Not started") else "wrong"
     title = f'<p class="cc-head"><span aria-hidden="true">{SIGNS[state]}</span> {escape(the_task.title)}</p>'
-    body = f"{title}<p>{escape(verdict.message)}</p>"
+    body = f"{title}<p>{with_links(escape(verdict.message))}</p>"
     if verdict.example:
         told = verdict.example.fault in verdict.message
         body += _example(verdict.example, the_task.function, told)
@@ -40,11 +44,10 @@ def _example(example: Example, function: str, told: bool) -> str:
     settings = ", ".join(f"{name} = {_value(value)}" for name, value in plain.items())
     title = "The smallest case that fails" if example.arguments else "Your answer"
     parts = [f'<p class="cc-case">{title}{": " + escape(settings) if settings else ""}</p>']
-    parts.append(
-        _rows(arrays) if all(a.ndim == 1 for _, a, _, _ in arrays) else _grids(arrays, example.index)
-    )
+    parts.append(_rows(arrays) if all(a.ndim == 1 for _, a, *_ in arrays) else _grids(arrays, example.index))
     if not told:
         parts.append(f'<p class="cc-fault">{escape(example.fault)}</p>')
+    parts.append(_sums(example))
     if example.arguments:
         parts.append(_try_it(example, function))
     return "".join(parts)
@@ -59,38 +62,63 @@ def _values(example: Example) -> Iterator[tuple[str, Any]]:
             yield ("yours" if name == "received" else name), value
 
 
-def _arrays(example: Example) -> Iterator[tuple[str, Array, str, tuple[int, ...] | None]]:
-    """Name, array, role and the place to mark: the first array is the input, the second the kernel."""
+def _sums(example: Example) -> str:
+    """Which products the marked entries are made of, expected and yours."""
+    sums = (("expected", example.due), ("yours", example.yours))
+    lines = [
+        f'<tr><th scope="row">{name}</th><td class="cc-sum">{escape(how(terms))}</td></tr>'
+        for name, terms in sums
+        if terms is not None
+    ]
+    caption = "<caption>What met what at the first difference</caption>"
+    return f'<table class="cc-sums">{caption}<tbody>{"".join(lines)}</tbody></table>' if lines else ""
+
+
+def _met(terms: Terms | None, name: str) -> Cells:
+    """The cells of an argument that belong into the marked entry."""
+    if terms is None or name not in terms.names:
+        return frozenset()
+    side = terms.names.index(name)
+    return frozenset(pair[side] for pair in terms.pairs)
+
+
+def _arrays(example: Example) -> Iterator[Shown]:
+    """Name, array, role, the place to mark, the cells that met: first comes the input, then the kernel."""
     roles = iter(["input", "kernel"])
     for name, value in _values(example):
         if not isinstance(value, np.ndarray):
             continue
         answer = name in ("expected", "yours")
-        yield name, value, "output" if answer else next(roles, "plain"), example.index if answer else None
+        role = "output" if answer else next(roles, "plain")
+        yield name, value, role, example.index if answer else None, _met(example.due, name)
 
 
-def _rows(arrays: list[tuple[str, Array, str, tuple[int, ...] | None]]) -> str:
+def _rows(arrays: list[Shown]) -> str:
     """One table for arrays of one axis: a row each, so that expected and yours stand under each other."""
     if not arrays:
         return ""
-    lines = "".join(f'<tr><th scope="row">{n}</th>{_cells(a, r, m)}</tr>' for n, a, r, m in arrays)
+    lines = "".join(f'<tr><th scope="row">{n}</th>{_cells(a, r, m, met)}</tr>' for n, a, r, m, met in arrays)
     return f"<table><tbody>{lines}</tbody></table>"
 
 
-def _grids(
-    arrays: list[tuple[str, Array, str, tuple[int, ...] | None]], index: tuple[int, ...] | None
-) -> str:
+def _grids(arrays: list[Shown], index: tuple[int, ...] | None) -> str:
     """A table for every two-dimensional slice that has to do with the first difference."""
     grids = [grid for array in arrays for grid in _slices(*array, index)]
     return f'<div class="cc-grids">{"".join(grids)}</div>'
 
 
 def _slices(
-    name: str, array: Array, role: str, mark: tuple[int, ...] | None, index: tuple[int, ...] | None
+    name: str,
+    array: Array,
+    role: str,
+    mark: tuple[int, ...] | None,
+    met: Cells,
+    index: tuple[int, ...] | None,
 ) -> list[str]:
     lead = [i for i in np.ndindex(array.shape[:-2]) if _concerned(i, role, index)]
     shown = [
-        _grid(name + at(i).replace(" at ", ""), array[i], role, mark and mark[-2:]) for i in lead[:MOST_GRIDS]
+        _grid(name + at(i).replace(" at ", ""), array[i], role, mark and mark[-2:], _within(met, i))
+        for i in lead[:MOST_GRIDS]
     ]
     more = len(lead) - len(shown)
     return [*shown, f"<p>… and {more} more slices of {name}</p>"] if more else shown
@@ -105,9 +133,17 @@ def _concerned(slice_index: tuple[int, ...], role: str, index: tuple[int, ...] |
     return slice_index[: len(wanted)] == wanted
 
 
-def _grid(caption: str, array: Array, role: str, mark: tuple[int, ...] | None) -> str:
-    lines = enumerate(np.atleast_2d(array))
-    body = "".join(f"<tr>{_cells(row, role, _in_row(mark, i))}</tr>" for i, row in lines)
+def _within(met: Cells, lead: tuple[int, ...]) -> Cells:
+    """The cells of one slice, in its own two indices."""
+    return frozenset(cell[len(lead) :] for cell in met if cell[: len(lead)] == lead)
+
+
+def _grid(caption: str, array: Array, role: str, mark: tuple[int, ...] | None, met: Cells) -> str:
+    rows = []
+    for i, row in enumerate(np.atleast_2d(array)):
+        here = frozenset(cell[-1:] for cell in met if cell[:-1] in ((), (i,)))
+        rows.append(f"<tr>{_cells(row, role, _in_row(mark, i), here)}</tr>")
+    body = "".join(rows)
     return f"<table><caption>{caption}</caption><tbody>{body}</tbody></table>"
 
 
@@ -115,11 +151,13 @@ def _in_row(mark: tuple[int, ...] | None, row: int) -> tuple[int, ...] | None:
     return mark[1:] if mark and len(mark) == 2 and mark[0] == row else None
 
 
-def _cells(row: Array, role: str, mark: tuple[int, ...] | None) -> str:
-    return "".join(_cell(value, role, mark == (j,)) for j, value in enumerate(row))
+def _cells(row: Array, role: str, mark: tuple[int, ...] | None, met: Cells) -> str:
+    return "".join(_cell(value, role, mark == (j,), (j,) in met) for j, value in enumerate(row))
 
 
-def _cell(value: Any, role: str, marked: bool) -> str:
+def _cell(value: Any, role: str, marked: bool, met: bool) -> str:
+    if met:
+        return f'<td class="cc-{role} cc-met">{value:.10g}<span class="cc-aloud"> met</span></td>'
     if not marked:
         return f'<td class="cc-{role}">{value:.10g}</td>'
     return f'<td class="cc-{role} cc-mark">{value:.10g}<span class="cc-aloud"> first difference</span></td>'

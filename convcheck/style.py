@@ -34,6 +34,9 @@ html[data-theme="dark"] .cc, body[data-jp-theme-light="false"] .cc {{ {DARK} }}
 .cc.cc .cc-output {{ background: var(--cc-output); }}
 .cc.cc .cc-mark {{ outline: 2px solid var(--cc-error); outline-offset: -1px;
   font-weight: 700; text-decoration: underline; }}
+.cc.cc .cc-met {{ border: 2px solid var(--cc-ink); font-weight: 600; }}
+.cc.cc a {{ color: inherit; text-decoration: underline; }}
+.cc.cc .cc-sum {{ text-align: left; background: none; border: 0; }}
 .cc.cc .cc-aloud {{ position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap; }}
 .cc.cc pre {{ white-space: pre-wrap; margin: 4px 0; color: inherit; background: none; border: 0;

@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from convcheck.compare import Array
+from convcheck.compare import Array, at
+from convcheck.taps import Terms
 from convcheck.task import task
 from convcheck.verdict import Example, Verdict
 
@@ -16,9 +17,29 @@ def as_text(verdict: Verdict, said: str = "") -> str:
     if verdict.example:
         parts += _example(verdict.example, the_task.function)
         parts += [] if verdict.example.fault in verdict.message else [f"  {verdict.example.fault}"]
+        parts += [f"  {line}" for line in met(verdict.example)]
     if said:
         parts.append(heard(said))
     return "\n".join(parts)
+
+
+def met(example: Example) -> list[str]:
+    """What met what at the first difference, one line for the expected entry and one for the received one."""
+    sums = {"expected": (example.due, example.expected), "yours": (example.yours, example.received)}
+    return [
+        f"{name}{at(example.index)}: {array[example.index]:.10g} = {how(terms)}"
+        for name, (terms, array) in sums.items()
+        if terms is not None and array is not None and example.index is not None
+    ]
+
+
+def how(terms: Terms, most: int = 9) -> str:
+    """A sum in places and in numbers; in numbers alone where it is long, in words where it is empty."""
+    if not terms.pairs:
+        return f"{terms} (no cell met a tap)"
+    if len(terms.pairs) > most:
+        return f"a sum of {len(terms.pairs)} products"
+    return f"{terms.places()} = {terms}" if len(terms.pairs) <= 4 else str(terms)
 
 
 def heard(said: str, most: int = 5) -> str:
