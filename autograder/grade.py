@@ -42,7 +42,8 @@ def judge_notebook(notebook: NotebookNode, seed: int, limits: Limits = STANDARD)
     """Run the cells of a rebuilt notebook from top to bottom, and judge at each check cell."""
     judged: dict[str, Any] = {}
     reports: dict[str, Any] = {}
-    with Session(limits) as session:
+    asked = [task_of(cell) for cell in notebook.cells if is_check(cell)]
+    with Session(limits.for_tasks(asked)) as session:
         for place, cell in enumerate(notebook.cells):
             if is_check(cell):
                 task = task_of(cell)
@@ -85,7 +86,8 @@ def _printable(verdict: Verdict) -> Verdict:
 
 def _judge(task: Task, points: float, session: Session, seed: int) -> dict[str, Any]:
     session.printed = ""
-    verdict = _printable(judge(task.id, partial(session.call, task.function), seed))
+    call = partial(session.call, task.function, patience=task.seconds)
+    verdict = _printable(judge(task.id, call, seed))
     if session.unavailable:
         raise session.unavailable
     earned = {"points": points, "earned": round(verdict.score * points, 2)}

@@ -1,6 +1,10 @@
 """What one submission may use up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from convcheck import Task
+
+TORCH_MEMORY = 4 << 30
 
 
 @dataclass(frozen=True)
@@ -23,3 +27,12 @@ class Limits:
     """Characters of output kept for one cell."""
     restarts: int = 12
     """How often a worker that died is started again."""
+    torch: bool = False
+    """Whether the worker has torch and Triton's interpreter, and the room that they need."""
+
+    def for_tasks(self, tasks: list[Task]) -> "Limits":
+        """The same limits, with torch and more time where a task asks for them."""
+        more = sum(max(0.0, task.seconds - self.call_seconds) for task in tasks)
+        torch = any(task.tensors for task in tasks)
+        memory = max(self.memory, TORCH_MEMORY) if torch else self.memory
+        return replace(self, submission_seconds=self.submission_seconds + more, torch=torch, memory=memory)

@@ -142,7 +142,8 @@ def _command(limits: Limits) -> list[str]:
     numpy_folder = Path(np.__file__).resolve().parents[1]
     cpu = int(limits.submission_seconds) + CPU_SECONDS_TO_SPARE
     numbers = [cpu, limits.memory, limits.file_size, limits.printed, limits.answer]
-    return [sys.executable, "-I", "-S", str(WORKER), str(numpy_folder), *map(str, numbers)]
+    kind = "torch" if limits.torch else "numpy"
+    return [sys.executable, "-I", "-S", str(WORKER), str(numpy_folder), kind, *map(str, numbers)]
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -59,8 +59,11 @@ class Session:
             self._fatal(label, error)
         return self.reports[label]
 
-    def call(self, function: str, *arguments: Any) -> Any:
+    def call(self, function: str, *arguments: Any, patience: float = 0.0) -> Any:
         """Call a function of the student as it stands after the cells that were run.
+
+        A tensor among the arguments travels as an array, and arrives as a tensor. `patience` is how many
+        seconds a call may take where that is more than the usual.
 
         Raises RaisedElsewhereError for what the function raised, TimeoutError if it takes too long.
         A function that ended its worker twice is not called again.
@@ -70,7 +73,7 @@ class Session:
                 "EndOfProgram", f"not called: it had ended its program {MOST_DEATHS} times"
             )
         try:
-            status, value, printed = self._ask(function, arguments)
+            status, value, printed = self._ask(function, arguments, patience)
         except (NoAnswer, BudgetSpent) as error:
             raise TimeoutError(str(error)) from error
         except WorkerDied as error:
@@ -81,10 +84,12 @@ class Session:
             raise RaisedElsewhereError(*value)
         return value
 
-    def _ask(self, function: str, arguments: tuple[Any, ...]) -> tuple[str, Any, str]:
+    def _ask(self, function: str, arguments: tuple[Any, ...], patience: float) -> tuple[str, Any, str]:
         worker = self._ready()
-        seconds = self._seconds(self.limits.call_seconds)
-        return worker.ask("call", function, list(arguments), seconds=seconds)
+        seconds = self._seconds(max(self.limits.call_seconds, patience))
+        tensors = any(hasattr(argument, "detach") for argument in arguments)
+        order = "call with tensors" if tensors else "call"
+        return worker.ask(order, function, [_array(argument) for argument in arguments], seconds=seconds)
 
     def _ready(self) -> Worker:
         """Return a worker in which every cell so far has been run, except those that ended a worker."""
@@ -132,6 +137,11 @@ class Session:
                 f"no answer: the {self.limits.submission_seconds:g} s for the notebook were used up before"
             )
         return min(wanted, left)
+
+
+def _array(argument: Any) -> Any:
+    """A tensor as an array, all else as it is."""
+    return argument.detach().cpu().numpy() if hasattr(argument, "detach") else argument
 
 
 def _report(status: str, value: Any, printed: str) -> CellReport:

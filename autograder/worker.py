@@ -1,12 +1,14 @@
 """The inside: runs one student's cells and calls their functions. Started as `python -I -S worker.py`.
 
-It is a plain process with limits, not a security sandbox. It knows the standard library and NumPy and
-nothing of the course: no task, no expected value, no gradebook. Requests come on one pipe and answers leave
-on another, as frames of `wire`; standard input, output and error are empty while student code runs.
+It is a plain process with limits, not a security sandbox. It knows the standard library and NumPy (and torch
+and Triton's interpreter, for the set that needs them) and nothing of the course: no task, no expected value,
+no gradebook. Requests come on one pipe and answers leave on another, as frames of `wire`; standard input,
+output and error are empty while student code runs.
 """
 
 import ast
 import importlib.util
+import linecache
 import os
 import resource
 import sys
@@ -43,6 +45,28 @@ def load_numpy(folder: str) -> None:
     ):
         importlib.import_module(name)
     sys.path.remove(folder)
+
+
+def load_torch(folder: str) -> None:
+    """Import torch and Triton, which interprets its kernels here; ready-made convolutions are refused.
+
+    The folder stays on the path: torch imports parts of itself when they are first used.
+    """
+    os.environ["TRITON_INTERPRET"] = "1"
+    sys.path.append(folder)
+    torch = importlib.import_module("torch")
+    importlib.import_module("triton.language")
+    torch.set_num_threads(1)
+    for place in (torch, torch.nn.functional):
+        for name in [name for name in vars(place) if name.startswith("conv")]:
+            setattr(place, name, _refused(name))
+
+
+def _refused(name: str) -> Callable[..., Any]:
+    def refuse(*arguments: Any, **keywords: Any) -> Any:
+        raise RuntimeError(f"torch's own {name} is not there when your work is graded: build it yourself")
+
+    return refuse
 
 
 def set_limits(cpu: int, memory: int, file_size: int) -> list[str]:
@@ -115,6 +139,8 @@ class Notebook:
         """Run a cell statement by statement; a statement that fails is told, the next one still runs."""
         python, skipped = magics.skip(source)
         self.sources[label] = python.split("\n")
+        lines = [line + "\n" for line in self.sources[label]]
+        linecache.cache[label] = (len(python), None, lines, label)  # a kernel's source is read by Triton
         try:
             statements = ast.parse(python, label).body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -134,6 +160,13 @@ class Notebook:
             raise NameError(f"the notebook defines no function {name}")
         return self.names[name](*map(_own_copy, arguments))
 
+    def call_with_tensors(self, name: str, arguments: list[Any]) -> Any:
+        """Call a function that takes torch tensors and gives one, or an array."""
+        torch = sys.modules["torch"]
+        given = [torch.from_numpy(a.copy()) if hasattr(a, "dtype") and a.ndim else a for a in arguments]
+        answer = self.call(name, given)
+        return answer.detach().cpu().numpy() if isinstance(answer, torch.Tensor) else answer
+
     def describe(self, error: BaseException) -> str:
         """Say what was raised and in which line of the student's own cell."""
         name, text, line = self.told(error)
@@ -142,7 +175,7 @@ class Notebook:
     def told(self, error: BaseException) -> tuple[str, str, str]:
         """Return the name of what was raised, its text, and the student's own line that raised it."""
         text = error.msg if isinstance(error, SyntaxError) else _text_of(error)
-        return type(error).__name__, text[:500], self._line(error)
+        return _kind(error), text[:500], self._line(error)
 
     def _line(self, error: BaseException) -> str:
         places = [(error.filename, error.lineno)] if isinstance(error, SyntaxError) else []
@@ -159,7 +192,15 @@ class Notebook:
 
 def _own_copy(argument: Any) -> Any:
     """Return a copy that the function may write to, as in the notebook; nobody else reads it."""
-    return argument.copy() if hasattr(argument, "copy") else argument
+    return argument.copy() if hasattr(argument, "copy") and not hasattr(argument, "detach") else argument
+
+
+def _kind(error: BaseException) -> str:
+    """The name of its class; a stub stays a stub when Triton, which ran it, raises an error of its own."""
+    inner = error
+    while inner.__cause__ is not None:
+        inner = inner.__cause__
+    return "NotImplementedError" if isinstance(inner, NotImplementedError) else type(error).__name__
 
 
 def _text_of(error: BaseException) -> str:
@@ -201,7 +242,11 @@ class Server:
         return frame
 
     def _orders(self) -> dict[str, Callable[..., Any]]:
-        return {"run": self.notebook.run, "call": self.notebook.call}
+        return {
+            "run": self.notebook.run,
+            "call": self.notebook.call,
+            "call with tensors": self.notebook.call_with_tensors,
+        }
 
     def _read(self, count: int) -> bytes:
         data = bytearray()
@@ -218,10 +263,14 @@ class Server:
             view = view[os.write(self.answers, view) :]
 
 
-def main(numpy_folder: str, cpu: str, memory: str, file_size: str, printed: str, answer: str) -> None:
+def main(
+    numpy_folder: str, torch: str, cpu: str, memory: str, file_size: str, printed: str, answer: str
+) -> None:
     """Get ready, say which limits this system refused, then serve."""
     global wire, magics
     load_numpy(numpy_folder)
+    if torch == "torch":
+        load_torch(numpy_folder)
     wire, magics = load("wire"), load("magics")
     requests, answers = os.dup(0), os.dup(1)
     empty = os.open(os.devnull, os.O_RDWR)

@@ -35,12 +35,15 @@ def diagnose(task: Task, trials: list[Trial]) -> Diagnosis | None:
         return None
     known = [idea for idea in ideas() if not idea.slip]
     slips = [idea for idea in ideas() if idea.slip]
-    return (
-        _only(_explaining(task, trials, _singles(task, known)))
-        or _only(_explaining(task, trials, _singles(task, slips)))
-        or _only(_explaining(task, trials, _pairs(task, known, known)))
-        or _only(_explaining(task, trials, _pairs(task, known, slips)))
-    )
+    for candidates in (
+        _singles(task, known),
+        _singles(task, slips),
+        _pairs(task, known, known),
+        _pairs(task, known, slips),
+    ):
+        if found := _explaining(task, trials, candidates):
+            return _only(found)
+    return None
 
 
 def _singles(task: Task, found: list[Idea]) -> Iterator[Explanation]:

@@ -20,7 +20,7 @@ Shown = tuple[str, Array, str, tuple[int, ...] | None, Cells]
 SIGNS = {"right": "✓", "wrong": "✗", "new": "○"}
 
 
-def as_html(verdict: Verdict, said: str = "") -> str:
+def as_html(verdict: Verdict, said: str = "", here: bool = False) -> str:
     """The message, the smallest failing case as tables with the first difference marked, and the sentence."""
     the_task = task(verdict.task)
     state = "right" if verdict.score == 1 else "new" if verdict.message.startswith("Not started") else "wrong"
@@ -30,7 +30,7 @@ def as_html(verdict: Verdict, said: str = "") -> str:
         told = verdict.example.fault in verdict.message
         body += _example(verdict.example, the_task.function, told)
     if said:
-        body += f"<pre>{escape(heard(said))}</pre>"
+        body += f"<pre>{escape(heard(said, here))}</pre>"
     return (
         f'{STYLE}<section class="cc cc-{state}" aria-label="Check: {escape(the_task.title)}">{body}</section>'
     )

@@ -9,8 +9,9 @@ from typing import Any
 
 from convcheck.judge import judge
 from convcheck.page import as_html
-from convcheck.task import task
+from convcheck.task import Case, Task, task
 from convcheck.text import as_text
+from convcheck.trial import attempt
 from convcheck.verdict import Verdict
 
 
@@ -41,8 +42,17 @@ def check(task_id: str, fn: Callable[..., Any]) -> Score:
     the_task = task(task_id)
     with _quiet() as said:
         verdict = judge(task_id, fn)
-    _display(verdict, said.getvalue())
+    here = verdict.example is not None and bool(said.getvalue())
+    _display(verdict, _printed_for(the_task, verdict, fn) if here else said.getvalue(), here)
     return Score(verdict.score, the_task.points)
+
+
+def _printed_for(the_task: Task, verdict: Verdict, fn: Callable[..., Any]) -> str:
+    """What the function prints when it is called with the case that is shown, and with no other."""
+    assert verdict.example is not None
+    with _quiet() as said:
+        attempt(the_task, Case(verdict.example.arguments), fn)
+    return str(said.getvalue())
 
 
 @contextlib.contextmanager
@@ -54,14 +64,14 @@ def _quiet() -> Any:
         yield said
 
 
-def _display(verdict: Verdict, said: str) -> None:
-    text = as_text(verdict, said)
+def _display(verdict: Verdict, said: str, here: bool) -> None:
+    text = as_text(verdict, said, here)
     if not _in_kernel():
         print(text)
         return
     from IPython.display import display
 
-    display({"text/html": as_html(verdict, said), "text/plain": text}, raw=True)
+    display({"text/html": as_html(verdict, said, here), "text/plain": text}, raw=True)
 
 
 def _in_kernel() -> bool:

@@ -73,8 +73,8 @@ class Task:
     """The public functions of convlib that the task rebuilds."""
     tensors: bool = field(kw_only=True, default=False)
     """Whether the function takes torch tensors in place of arrays."""
-    seconds: float = field(kw_only=True, default=2.0)
-    """The longest time for one call."""
+    seconds: float = field(kw_only=True, default=0.0)
+    """The longest time for one call, where it is more than a grader usually allows."""
     accept: Callable[[Case, Any], str] | None = field(kw_only=True, default=None)
     """In place of a comparison with the oracle: "" for a good answer, else a sentence on what is wrong."""
     haste: float = field(kw_only=True, default=0.0)

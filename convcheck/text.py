@@ -10,8 +10,11 @@ from convcheck.task import task
 from convcheck.verdict import Example, Verdict
 
 
-def as_text(verdict: Verdict, said: str = "") -> str:
-    """The message, then the smallest failing case: each argument, the expected answer and yours."""
+def as_text(verdict: Verdict, said: str = "", here: bool = False) -> str:
+    """The message, then the smallest failing case: each argument, the expected answer and yours.
+
+    `said` is what the function printed: over all its calls, or only for the case that is shown (`here`).
+    """
     the_task = task(verdict.task)
     parts = [f"{the_task.title}: {verdict.message}"]
     if verdict.example:
@@ -19,7 +22,7 @@ def as_text(verdict: Verdict, said: str = "") -> str:
         parts += [] if verdict.example.fault in verdict.message else [f"  {verdict.example.fault}"]
         parts += [f"  {line}" for line in met(verdict.example)]
     if said:
-        parts.append(heard(said))
+        parts.append(heard(said, here))
     return "\n".join(parts)
 
 
@@ -42,12 +45,13 @@ def how(terms: Terms, most: int = 9) -> str:
     return f"{terms.places()} = {terms}" if len(terms.pairs) <= 4 else str(terms)
 
 
-def heard(said: str, most: int = 5) -> str:
-    """What the function printed over all its calls, the first lines only."""
+def heard(said: str, here: bool = False, most: int = 5) -> str:
+    """What the function printed, the first lines only."""
     lines = said.rstrip("\n").split("\n")
     more = [f"… and {len(lines) - most} more lines"] if len(lines) > most else []
     shown = [f"    {line[:100]}" for line in [*lines[:most], *more]]
-    return "\n".join(["Over all its calls your function printed:", *shown])
+    calls = "For this case" if here else "Over all its calls"
+    return "\n".join([f"{calls} your function printed:", *shown])
 
 
 def call_line(function: str, arguments: dict[str, Any]) -> str:

@@ -34,7 +34,8 @@ def main() -> int:
     print(f"  JupyterLab    opens with your problem sets from {WORK}/ (its address, with its key, follows)")
     print("  Stop both with Ctrl-C.", flush=True)
     try:
-        return subprocess.run(jupyterlab(options), check=False).returncode
+        book_at = {"CONVOLUTION_BOOK": f"http://localhost:{options.book_port}/"}  # for links in verdicts
+        return subprocess.run(jupyterlab(options), env={**os.environ, **book_at}, check=False).returncode
     except KeyboardInterrupt:
         return 0
     finally:

@@ -34,11 +34,14 @@ def test_the_verdict_is_json_and_the_same_again(handed_in, released):
     assert once == again
 
 
-def test_the_score_of_a_wrong_idea_does_not_depend_on_the_seed_but_its_case_does(handed_in, released):
+def test_neither_the_score_of_a_wrong_idea_nor_the_case_that_shows_it_gives_the_seed_away(
+    handed_in, released
+):
     wrong = handed_in(convolve="def convolve(f, g):\n    return np.correlate(f, g, 'full')")
     results = [grade(wrong, released, seed) for seed in (1, 2, 3)]
     assert [earned(result)["convolve"] for result in results] == [0.29] * 3
-    assert len({json.dumps(result["tasks"]["ps01.convolve"]["example"]) for result in results}) > 1
+    examples = [result["tasks"]["ps01.convolve"]["example"] for result in results]
+    assert [example["arguments"] for example in examples] == [{"f": [1], "g": [1, 10]}] * 3
 
 
 WRONG = {

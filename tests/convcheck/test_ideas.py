@@ -13,6 +13,7 @@ SEEDS = (0, 1, 2, 71, 2**40)
 MATRIX = [
     pytest.param(the_idea.id, t.id, answer, id=f"{the_idea.id}-{t.id}-{n}")
     for the_idea in ideas()
+    if not the_idea.slip
     for t in tasks()
     for n, answer in enumerate(the_idea.answers(t))
 ]
@@ -31,7 +32,7 @@ def test_every_wrong_idea_fails_and_is_named_with_the_same_score_for_every_seed(
 
 
 def test_a_task_that_cannot_tell_two_ideas_apart_names_none(monkeypatch):
-    twin = Idea("twin", "The same again. Under another name.", "discrete-convolution", idea("flip").shown)
+    twin = Idea("twin", "The same again. Under another name.", "discrete", shown=idea("flip").shown)
     monkeypatch.setattr("convcheck.diagnosis.ideas", lambda: (*ideas(), twin))
     verdict = judge("ps01.convolve", lambda f, g: np.convolve(f, g[::-1]))
     assert verdict.misconception is None
