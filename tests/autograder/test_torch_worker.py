@@ -1,4 +1,4 @@
-"""The worker for the set that needs torch: tensors arrive as tensors, kernels run, the ready-made are gone."""
+"""The worker for the set that needs torch: tensors arrive as tensors, kernels run, ready-made ones do not."""
 
 import numpy as np
 import pytest

@@ -5,8 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from convcheck import judge, tasks
+from convcheck import judge, task, tasks
 from convcheck.ideas import Idea, idea, ideas
+from convcheck.matrix import kill, kills
 from tests.convcheck.sets import UNUSUAL
 
 SEEDS = (0, 1, 2, 71, 2**40)
@@ -24,11 +25,13 @@ RIGHT = [
 
 @pytest.mark.parametrize(("idea_id", "task_id", "answer"), MATRIX)
 def test_every_wrong_idea_fails_and_is_named_with_the_same_score_for_every_seed(idea_id, task_id, answer):
-    verdicts = [judge(task_id, answer, seed) for seed in SEEDS]
-    assert {v.misconception for v in verdicts} == {idea_id}
-    assert len({v.score for v in verdicts}) == 1
-    assert verdicts[0].score < 0.65
-    assert verdicts[0].message.count(idea(idea_id).explanation) == 1
+    verdict = judge(task_id, answer, 0)
+    assert verdict.misconception == idea_id
+    assert verdict.score < 0.65
+    assert verdict.message.count(idea(idea_id).explanation) == 1
+    rows = [kill(idea(idea_id), task(task_id), answer, seed) for seed in SEEDS]
+    assert all(row.named for row in rows)
+    assert {row.failed for row in rows} == {verdict.total - verdict.passed}
 
 
 def test_a_task_that_cannot_tell_two_ideas_apart_names_none(monkeypatch):
@@ -156,3 +159,14 @@ def adds_bias_to_columns(x, w, bias, stride, padding):
 )
 def test_slips_in_another_style_are_named(task_id, answer, idea_id):
     assert judge(task_id, answer).misconception == idea_id
+
+
+def test_the_matrix_has_an_entry_for_each_wrong_answer_and_would_show_a_hole():
+    t = task("ps01.convolve")
+    row = list(kills(t))
+    assert len(row) == sum(len(i.answers(t)) for i in ideas() if not i.slip)
+    right = kill(idea("flip"), t, t.oracle)
+    assert (right.failed, right.named) == (0, False)
+    other = kill(idea("flip"), t, idea("elementwise").answers(t)[0])
+    assert other.failed
+    assert not other.named
