@@ -92,7 +92,7 @@ def difference(received: Array, expected: Array, reveal: bool = True) -> tuple[s
     if received.shape != expected.shape:
         return _shape_difference(received.shape, expected.shape), None
     index = tuple(int(i) for i in np.argwhere(_wrong(received, expected))[0])
-    numbers = f"yours {received[index]:.10g}" + (f", expected {expected[index]:.10g}." if reveal else ".")
+    numbers = f"yours {told(received[index])}" + (f", expected {told(expected[index])}." if reveal else ".")
     return f"The first difference is{at(index)}: {numbers}" if index else numbers.capitalize(), index
 
 
@@ -103,6 +103,15 @@ def at(index: tuple[int, ...]) -> str:
     ' at [0, 2]'
     """
     return f" at [{', '.join(map(str, index))}]" if index else ""
+
+
+def told(number: Any) -> str:
+    """A number as it is shown: up to ten digits, True and False as words.
+
+    >>> told(np.float64(2.0)), told(np.bool_(True))
+    ('2', 'True')
+    """
+    return str(number) if isinstance(number, np.bool_) else f"{number:.10g}"
 
 
 def _shape_difference(yours: tuple[int, ...], expected: tuple[int, ...]) -> str:
@@ -116,4 +125,5 @@ def _wrong(received: Array, expected: Array) -> NDArray[np.bool_]:
     """Which numbers differ by more than rounding: 32 units in the last place of the largest number."""
     precision = np.finfo(received.dtype).eps if received.dtype.kind == "f" else 0.0
     largest = max(1.0, float(np.abs(expected).max(initial=0)))
-    return np.abs(received - expected) > max(32 * precision, 1e-11) * largest
+    plain = [array.astype(int) if array.dtype.kind == "b" else array for array in (received, expected)]
+    return np.abs(plain[0] - plain[1]) > max(32 * precision, 1e-11) * largest

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from convcheck.book import with_links
-from convcheck.compare import Array, at
+from convcheck.compare import Array, at, told
 from convcheck.style import STYLE
 from convcheck.taps import Terms
 from convcheck.task import task
-from convcheck.text import call_line, heard, how
+from convcheck.text import call_line, expected, heard, how
 from convcheck.verdict import Example, Verdict
 
 MOST_GRIDS = 6
@@ -56,10 +56,9 @@ def _example(example: Example, function: str, told: bool) -> str:
 def _values(example: Example) -> Iterator[tuple[str, Any]]:
     """Everything there is to show, by name, in the order in which it is read."""
     yield from example.arguments.items()
-    for name in ("expected", "received"):
-        value = getattr(example, name)
+    for name, value in (("expected", expected(example)), ("yours", example.received)):
         if value is not None:
-            yield ("yours" if name == "received" else name), value
+            yield name, value
 
 
 def _sums(example: Example) -> str:
@@ -157,14 +156,14 @@ def _cells(row: Array, role: str, mark: tuple[int, ...] | None, met: Cells) -> s
 
 def _cell(value: Any, role: str, marked: bool, met: bool) -> str:
     if met:
-        return f'<td class="cc-{role} cc-met">{value:.10g}<span class="cc-aloud"> met</span></td>'
+        return f'<td class="cc-{role} cc-met">{told(value)}<span class="cc-aloud"> met</span></td>'
     if not marked:
-        return f'<td class="cc-{role}">{value:.10g}</td>'
-    return f'<td class="cc-{role} cc-mark">{value:.10g}<span class="cc-aloud"> first difference</span></td>'
+        return f'<td class="cc-{role}">{told(value)}</td>'
+    return f'<td class="cc-{role} cc-mark">{told(value)}<span class="cc-aloud"> first difference</span></td>'
 
 
 def _value(value: Any) -> str:
-    return f"{value.item():.10g}" if isinstance(value, np.ndarray) else str(value)
+    return told(value[()]) if isinstance(value, np.ndarray) else str(value)
 
 
 def _try_it(example: Example, function: str) -> str:

@@ -24,7 +24,8 @@ html[data-theme="dark"] .cc, body[data-jp-theme-light="false"] .cc {{ {DARK} }}
 .cc.cc .cc-grids {{ display: flex; flex-wrap: wrap; gap: 8px 20px; align-items: flex-start; }}
 .cc.cc table {{ border-collapse: separate; border-spacing: 2px; margin: 4px 0; width: auto; color: inherit;
   font-size: 0.95em; table-layout: auto; display: table; }}
-.cc.cc caption {{ text-align: left; color: var(--cc-quiet); caption-side: top; padding: 0 2px; }}
+.cc.cc caption {{ text-align: left; white-space: nowrap;
+  color: var(--cc-quiet); caption-side: top; padding: 0 2px; }}
 .cc.cc.cc.cc tr, .cc.cc.cc.cc tr:hover {{ background: none; }}
 .cc.cc th {{ text-align: left; font-weight: 400; color: var(--cc-quiet); padding: 2px 8px 2px 0; border: 0; }}
 .cc.cc td {{ text-align: right; padding: 2px 7px; border: 1px solid var(--cc-line); min-width: 1.6em;

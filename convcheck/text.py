@@ -67,8 +67,13 @@ def _literal(value: Any) -> str:
     return f"np.array({value.tolist()})" if isinstance(value, np.ndarray) else repr(value)
 
 
+def expected(example: Example) -> Any:
+    """The expected array, or in words that a refusal is expected; None where neither may be told."""
+    return f"a ValueError: {example.refusal}" if example.refusal else example.expected
+
+
 def _example(example: Example, function: str) -> list[str]:
-    answers = {"expected": example.expected, "yours": example.received}
+    answers = {"expected": expected(example), "yours": example.received}
     rows = [*example.arguments.items(), *((n, v) for n, v in answers.items() if v is not None)]
     call = f"{function}({', '.join(example.arguments)})"
     title = f"The smallest case that fails: {call}" if example.arguments else "Your answer:"

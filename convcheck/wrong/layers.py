@@ -54,15 +54,15 @@ def _after_only(conv: Conv, at: Layer) -> Array:
     return conv(at.but(x=pad_zeros(at.x, (0, 0), at.padding), padding=0))
 
 
-padding_repeats_edge = Idea(
+mode_mix_up = Idea(
     "mode-mix-up",
-    "You pad with copies of the edge, as NumPy's mode 'edge' and torch's 'replicate' do. "
-    "This task pads with zeros.",
+    "You take one padding mode for another. Beyond the edge, zeros puts 0, 'replicate' the edge cell again, "
+    "'reflect' the cells inside it backwards, 'circular' those of the other end.",
     "conv/padding-mode",
 )
 
 
-@padding_repeats_edge.shown_in(*PADDED)
+@mode_mix_up.shown_in(*PADDED)
 def _replicated(conv: Conv, at: Layer) -> Array:
     frame = [(0, 0), (0, 0), *((p, p) for p in at.padding)]
     return conv(at.but(x=np.pad(at.x, frame, "edge"), padding=0))

@@ -11,6 +11,7 @@ import torch
 
 from convcheck import Verdict, judge, task, tasks
 from convcheck.faults import RaisedElsewhereError
+from convcheck.trial import right
 
 CONVOLVE = task("ps01.convolve").oracle
 
@@ -30,12 +31,18 @@ def test_untouched_is_zero_and_said_so(t):
     assert verdict.message.startswith("Not started")
 
 
+def refusals(t):
+    """The share of the cases that are to be refused: the oracle refuses them, whatever is done to answers."""
+    cases = t.cases(0)
+    return sum(bool(right(t, case).refusal) for case in cases) / len(cases)
+
+
 @pytest.mark.parametrize("t", tasks(), ids=lambda t: t.id)
 def test_right_answers_take_under_a_third_of_a_second_and_wrong_ones_under_one(t):
     began = time.perf_counter()
     assert judge(t.id, t.oracle).score == 1
     middle = time.perf_counter()
-    assert judge(t.id, lambda *args: np.array(t.oracle(*args)) + 1).score == 0
+    assert judge(t.id, lambda *args: np.array(t.oracle(*args)) + 1).score <= refusals(t)
     assert middle - began < 0.3
     assert time.perf_counter() - middle < 1
 

@@ -21,7 +21,16 @@ def test_the_tasks_and_their_points():
 @pytest.mark.parametrize("seed", range(4))
 def test_the_oracles_agree_with_torch(task_id, seed):
     for case in task(task_id).cases(seed):
-        assert np.array_equal(task(task_id).oracle(*case.args), as_array(TORCH[task_id](*case.args)))
+        ours, theirs = (said(function, case) for function in (task(task_id).oracle, TORCH[task_id]))
+        assert np.array_equal(ours, theirs) or (ours.shape == theirs.shape and np.allclose(ours, theirs))
+
+
+def said(function, case):
+    """The array that a function gives for a case; a refusal counts as the answer "refused"."""
+    try:
+        return as_array(function(*case.args))
+    except ValueError:
+        return np.array("refused")
 
 
 @pytest.mark.parametrize("t", tasks(), ids=lambda t: t.id)
@@ -35,10 +44,18 @@ def test_settings_never_change_values_do_and_the_smallest_comes_first(t):
     assert sorted(map(setting, first)) == sorted(map(setting, other))
 
 
+SETTINGS = {"stride", "padding", "dilation", "groups", "output_padding"}
+
+
 def setting(case):
-    return str(
-        [np.shape(v) if isinstance(v, np.ndarray) else v for k, v in case.arguments.items() if k not in "ik"]
-    )
+    """What of a case never changes: shapes, words, pairs, and the numbers that are settings of a layer."""
+    return str([fixed(name, value) for name, value in case.arguments.items()])
+
+
+def fixed(name, value):
+    if isinstance(value, np.ndarray):
+        return value.shape
+    return "a number" if isinstance(value, int | float) and name not in SETTINGS else value
 
 
 @pytest.mark.parametrize("t", tasks(), ids=lambda t: t.id)
@@ -47,7 +64,7 @@ def test_no_array_is_symmetric_in_any_way_that_hides_a_slip(t):
         for name, value in case.arguments.items():
             if name in ARRAYS and value.shape[-1] > 1:
                 assert not np.array_equal(value, value[..., ::-1])
-            if name == "w" and value.shape[-2] > 1:
+            if name == "w" and value.ndim > 1 and value.shape[-2] > 1:
                 assert not np.array_equal(value, value[..., ::-1, :])
                 assert not np.array_equal(value, value.swapaxes(-1, -2))
 
