@@ -19,9 +19,9 @@ from tools import exercises
 
 TOP = exercises.TOP
 SETS = sorted(path.stem for path in exercises.SOLUTIONS.glob("ps*.md"))
-GIVEN = re.compile(r"^    (\w+ = np\..+)$", re.MULTILINE)
+GIVEN = re.compile(r"^    (\w+ = (?:np\.|\().+)$", re.MULTILINE)
 CLAIM = re.compile(r"^    (\w+\(.*\)) -> (.+)$", re.MULTILINE)
-WIDEST = 80
+WIDEST = 88
 HIDDEN = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 
 
@@ -158,10 +158,10 @@ def test_metadata_is_minimal_and_ids_are_stable(made, name):
 
 
 def namespace(root, name):
-    """The functions of a notebook's answer cells."""
-    names = {"np": np}
+    """What a notebook's code cells define, those of the student and those that are given."""
+    names = {"__name__": name}
     for cell in read(root, name).cells:
-        if marked(cell) and is_solution(cell):
+        if cell.cell_type == "code" and not (marked(cell) and is_grade(cell)):
             exec(cell.source, names)
     return names
 
