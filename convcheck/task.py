@@ -3,7 +3,7 @@
 import difflib
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ import numpy as np
 from convcheck import sets
 
 Function = Callable[..., Any]
-Axes = dict[str, tuple[str, ...]]
+Axes = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,13 @@ from convcheck.wrong.sizes import ceil, stride_ignored
 
 Conv = Callable[[Layer], Array]
 
-LAYER = "ps05.conv2d"
-PADDED = ("ps05.padding", LAYER)
+LAYER, SPACE = "ps05.conv2d", "ps05.nd"
+WHOLE = (LAYER, SPACE)
+DILATED = ("ps05.dilation", LAYER)
+PADDED = ("ps05.padding", *DILATED)
 STRIDED = ("ps05.stride", *PADDED)
-ALL = ("ps05.kernel", *STRIDED)
+FILTERS = ("ps05.channels", "ps05.groups")
+ALL = ("ps05.kernel", *STRIDED, *FILTERS)
 
 
 def pad_zeros(x: Array, before: Ints, after: Ints | None = None) -> Array:
@@ -30,9 +33,9 @@ def framed(at: Layer) -> Layer:
     return at.but(x=pad_zeros(at.x, at.padding), padding=0)
 
 
-@flip.shown_in(*ALL)
+@flip.shown_in(*ALL, SPACE)
 def _turned(conv: Conv, at: Layer) -> Array:
-    return conv(at.but(w=at.w[:, :, ::-1, ::-1]))
+    return conv(at.but(w=np.flip(at.w, tuple(range(2, at.w.ndim)))))
 
 
 flip_one_axis = Idea(
@@ -103,7 +106,7 @@ def _stops_early(conv: Conv, at: Layer) -> Array:
     return y[:, :, :: at.stride[0], :: at.stride[1]]
 
 
-@stride_ignored.shown_in(*STRIDED)
+@stride_ignored.shown_in(*STRIDED, SPACE)
 def _all_windows(conv: Conv, at: Layer) -> Array:
     return conv(at.but(stride=1))
 

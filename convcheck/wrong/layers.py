@@ -5,7 +5,8 @@ import numpy as np
 from convcheck.draw import Array
 from convcheck.forms import Layer
 from convcheck.ideas import Idea
-from convcheck.wrong.kernels import LAYER, PADDED, Conv, pad_zeros
+from convcheck.task import Function
+from convcheck.wrong.kernels import FILTERS, PADDED, SPACE, WHOLE, Conv, pad_zeros
 from convcheck.wrong.sizes import padding_ignored, padding_one_side
 
 padding_hw_swapped = Idea(
@@ -39,19 +40,19 @@ def _column_padding_only(conv: Conv, at: Layer) -> Array:
     return conv(at.but(padding=at.padding[1]))
 
 
-@padding_ignored.shown_in(*PADDED)
+@padding_ignored.shown_in(*PADDED, SPACE)
 def _no_padding(conv: Conv, at: Layer) -> Array:
     return conv(at.but(padding=0))
 
 
-@padding_one_side.shown_in(*PADDED)
+@padding_one_side.shown_in(*PADDED, SPACE)
 def _before_only(conv: Conv, at: Layer) -> Array:
-    return conv(at.but(x=pad_zeros(at.x, at.padding, (0, 0)), padding=0))
+    return conv(at.but(x=pad_zeros(at.x, at.padding, (0,) * at.axes), padding=0))
 
 
-@padding_one_side.shown_in(*PADDED)
+@padding_one_side.shown_in(*PADDED, SPACE)
 def _after_only(conv: Conv, at: Layer) -> Array:
-    return conv(at.but(x=pad_zeros(at.x, (0, 0), at.padding), padding=0))
+    return conv(at.but(x=pad_zeros(at.x, (0,) * at.axes, at.padding), padding=0))
 
 
 mode_mix_up = Idea(
@@ -76,20 +77,27 @@ channels_not_summed = Idea(
 )
 
 
-@channels_not_summed.shown_in(LAYER)
+def _one_channel(at: Layer, c: int) -> Layer:
+    """Of each group only one channel, with its kernels."""
+    first = range(0, at.x.shape[1], at.w.shape[1])
+    own = [start + c % at.w.shape[1] for start in first]
+    return at.but(x=at.x[:, own], w=at.w[:, [c]])
+
+
+@channels_not_summed.shown_in("ps05.channels", *WHOLE)
 def _last_channel(conv: Conv, at: Layer) -> Array:
-    return conv(at.but(x=at.x[:, -1:], w=at.w[:, -1:]))
+    return conv(_one_channel(at, -1))
 
 
-@channels_not_summed.shown_in(LAYER)
+@channels_not_summed.shown_in("ps05.channels", *WHOLE)
 def _first_channel(conv: Conv, at: Layer) -> Array:
-    return conv(at.but(x=at.x[:, :1], w=at.w[:, :1]))
+    return conv(_one_channel(at, 0))
 
 
-@channels_not_summed.shown_in(LAYER)
+@channels_not_summed.shown_in("ps05.channels", *WHOLE)
 def _channels_apart(conv: Conv, at: Layer) -> Array:
     """An axis of input channels is still there: (N, O, C, rows, columns)."""
-    apart = [conv(at.but(x=at.x[:, c : c + 1], w=at.w[:, c : c + 1])) for c in range(at.x.shape[1])]
+    apart = [conv(_one_channel(at, c)) for c in range(at.w.shape[1])]
     return np.stack(apart, axis=2)
 
 
@@ -101,9 +109,10 @@ shared_kernel = Idea(
 )
 
 
-@shared_kernel.shown_in(LAYER)
+@shared_kernel.shown_in("ps05.channels", *WHOLE)
 def _first_slice(conv: Conv, at: Layer) -> Array:
-    return conv(at.but(x=at.x.sum(axis=1, keepdims=True), w=at.w[:, :1]))
+    parts = [part.sum(axis=1, keepdims=True) for part in np.split(at.x, at.groups, axis=1)]
+    return conv(at.but(x=np.concatenate(parts, axis=1), w=at.w[:, :1]))
 
 
 filters_alike = Idea(
@@ -113,9 +122,10 @@ filters_alike = Idea(
 )
 
 
-@filters_alike.shown_in(LAYER)
+@filters_alike.shown_in(*FILTERS, *WHOLE)
 def _first_filter(conv: Conv, at: Layer) -> Array:
-    return conv(at.but(w=np.repeat(at.w[:1], len(at.w), axis=0)))
+    firsts = [np.repeat(part[:1], len(part), axis=0) for part in np.split(at.w, at.groups)]
+    return conv(at.but(w=np.concatenate(firsts)))
 
 
 first_image_only = Idea(
@@ -126,7 +136,7 @@ first_image_only = Idea(
 )
 
 
-@first_image_only.shown_in(LAYER)
+@first_image_only.shown_in(*WHOLE)
 def _first_image(conv: Conv, at: Layer) -> Array:
     return conv(at.but(x=np.repeat(at.x[:1], len(at.x), axis=0)))
 
@@ -139,7 +149,7 @@ weight_layout = Idea(
 )
 
 
-@weight_layout.shown_in(LAYER)
+@weight_layout.shown_in("ps05.channels", *WHOLE)
 def _input_channel_first(conv: Conv, at: Layer) -> Array:
     return conv(at.but(w=at.w.swapaxes(0, 1)))
 
@@ -152,7 +162,7 @@ bias_last_axis = Idea(
 )
 
 
-@bias_last_axis.shown_in(LAYER)
+@bias_last_axis.shown_in(*WHOLE)
 def _per_column(conv: Conv, at: Layer) -> Array:
     return conv(at.but(bias=None)) + (0 if at.bias is None else at.bias)
 
@@ -165,7 +175,7 @@ bias_ignored = Idea(
 )
 
 
-@bias_ignored.shown_in(LAYER)
+@bias_ignored.shown_in(*WHOLE)
 def _no_bias(conv: Conv, at: Layer) -> Array:
     return conv(at.but(bias=None))
 
@@ -178,6 +188,33 @@ bias_per_channel = Idea(
 )
 
 
-@bias_per_channel.shown_in(LAYER)
+@bias_per_channel.shown_in(*WHOLE)
 def _bias_in_the_sum(conv: Conv, at: Layer) -> Array:
-    return conv(at.but(bias=None if at.bias is None else at.bias * at.x.shape[1]))
+    return conv(at.but(bias=None if at.bias is None else at.bias * at.w.shape[1]))
+
+
+@bias_last_axis.shown_by("ps05.bias")
+def _along_the_columns(right: Function, y: Array, bias: Array | None) -> Array:
+    return y if bias is None else y + bias
+
+
+@bias_ignored.shown_by("ps05.bias")
+def _nothing_added(right: Function, y: Array, bias: Array | None) -> Array:
+    return y
+
+
+bias_first_channel = Idea(
+    "bias-first-channel",
+    "You add the first bias to every channel. Channel o has a bias of its own, bias[o].",
+    "conv/bias",
+)
+
+
+@bias_first_channel.shown_by("ps05.bias")
+def _first_for_all(right: Function, y: Array, bias: Array | None) -> Array:
+    return y if bias is None else y + bias[0]
+
+
+@bias_first_channel.shown_in(*WHOLE)
+def _first_bias_for_all(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(bias=None if at.bias is None else np.full_like(at.bias, at.bias[0])))

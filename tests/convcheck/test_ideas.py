@@ -10,7 +10,7 @@ from convcheck.ideas import Idea, idea, ideas
 from convcheck.matrix import kill, kills
 from tests.convcheck.sets import UNUSUAL
 
-SEEDS = (0, 1, 2, 71, 2**40)
+SEEDS = (0, 71, 2**40)
 MATRIX = [
     pytest.param(the_idea.id, t.id, answer, id=f"{the_idea.id}-{t.id}-{n}")
     for the_idea in ideas()
@@ -128,7 +128,8 @@ def pads_top_left(x, w, stride, padding):
     )
 
 
-def overwrites_channels(x, w, bias, stride, padding):
+def overwrites_channels(x, w):
+    x, stride, padding = x[None], (1, 1), (0, 0)
     x = np.pad(x, ((0, 0), (0, 0), (padding[0],) * 2, (padding[1],) * 2))
     h = (x.shape[2] - w.shape[2]) // stride[0] + 1
     v = (x.shape[3] - w.shape[3]) // stride[1] + 1
@@ -136,11 +137,11 @@ def overwrites_channels(x, w, bias, stride, padding):
     for n, o, c, i, j in np.ndindex(x.shape[0], w.shape[0], x.shape[1], h, v):
         a, b = i * stride[0], j * stride[1]
         y[n, o, i, j] = np.sum(x[n, c, a : a + w.shape[2], b : b + w.shape[3]] * w[o, c])
-    return y if bias is None else y + bias.reshape(1, -1, 1, 1)
+    return y[0]
 
 
-def adds_bias_to_columns(x, w, bias, stride, padding):
-    y = UNUSUAL["ps05.conv2d"][0](x, w, None, stride, padding)
+def adds_bias_to_columns(x, w, bias, *options):
+    y = UNUSUAL["ps05.conv2d"][0](x, w, None, *options)
     return y if bias is None else y + bias
 
 
@@ -153,7 +154,7 @@ def adds_bias_to_columns(x, w, bias, stride, padding):
         ("ps05.output_size", lambda i, k, s, p: int(np.ceil((i - k + 2 * p) / s + 1)), "ceil"),
         ("ps05.stride", stride_forgotten_in_slice, "stride-ignored"),
         ("ps05.padding", pads_top_left, "padding-one-side"),
-        ("ps05.conv2d", overwrites_channels, "channels-not-summed"),
+        ("ps05.channels", overwrites_channels, "channels-not-summed"),
         ("ps05.conv2d", adds_bias_to_columns, "bias-last-axis"),
     ],
 )

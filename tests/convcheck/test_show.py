@@ -19,8 +19,9 @@ def flipped(f, g):
     return np.convolve(f, g[::-1])
 
 
-def one_channel(x, w, bias, stride, padding):
-    return task("ps05.conv2d").oracle(x[:, :1], w[:, :1], bias, stride, padding)
+def one_channel(x, w, bias, *options):
+    first = range(0, x.shape[1], w.shape[1])
+    return task("ps05.conv2d").oracle(x[:, first], w[:, :1], bias, *options)
 
 
 class Page(html.parser.HTMLParser):

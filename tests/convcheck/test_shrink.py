@@ -54,7 +54,17 @@ def test_a_slow_function_is_not_asked_for_long():
 def test_a_shared_letter_is_shortened_in_every_array_that_has_it():
     t = task("ps05.conv2d")
     x, w = np.arange(24.0).reshape(1, 2, 3, 4), np.arange(8.0).reshape(2, 2, 1, 2)
-    case = Case({"x": x, "w": w, "bias": np.array([5.0, 6]), "stride": (1, 1), "padding": (0, 0)})
+    case = Case(
+        {
+            "x": x,
+            "w": w,
+            "bias": np.array([5.0, 6]),
+            "stride": (1, 1),
+            "padding": (0, 0),
+            "dilation": (1, 1),
+            "groups": 1,
+        }
+    )
     assert letters(t, case)["C"] == 2
     fewer = without(t, case, "C", slice(0, 1)).arguments
     assert (fewer["x"].shape, fewer["w"].shape) == ((1, 1, 3, 4), (2, 1, 1, 2))
