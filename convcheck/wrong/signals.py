@@ -54,8 +54,8 @@ def _row_reaches_right(row: Row, f: Array, g: Array, i: int) -> Array:
 
 same_numpy = Idea(
     "same-numpy",
-    "You give the middle of the convolution only, as NumPy's mode 'same' does. "
-    "The full convolution has an entry wherever the two overlap at all, len(f) + len(g) - 1 of them.",
+    "Your answer is what NumPy's mode 'same' gives: the kernel turned, and the middle of all overlaps. "
+    "The full convolution has every overlap, and what torch calls 'same' turns nothing.",
     "mathematics/three-modes",
 )
 

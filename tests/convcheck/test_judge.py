@@ -37,7 +37,7 @@ def refusals(t):
     return sum(bool(right(t, case).refusal) for case in cases) / len(cases)
 
 
-@pytest.mark.parametrize("t", tasks(), ids=lambda t: t.id)
+@pytest.mark.parametrize("t", [t for t in tasks() if not t.accept], ids=lambda t: t.id)
 def test_right_answers_take_under_a_third_of_a_second_and_wrong_ones_under_one(t):
     began = time.perf_counter()
     assert judge(t.id, t.oracle).score == 1

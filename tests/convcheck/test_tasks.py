@@ -38,7 +38,7 @@ def test_settings_never_change_values_do_and_the_smallest_comes_first(t):
     first, again, other = t.cases(0), t.cases(0), t.cases(1)
     assert repr(first) == repr(again)
     assert len(first) == len(other)
-    assert not first[0].arguments or repr(first) != repr(other)
+    assert not first[0].arguments or t.accept or repr(first) != repr(other)
     sizes = [case.size for case in first]
     assert sizes == sorted(sizes)
     assert sorted(map(setting, first)) == sorted(map(setting, other))
