@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from typing import Any
 
 from convcheck import wrong
 from convcheck.task import Function, Task
@@ -77,7 +78,12 @@ def mutated(task: Task, mutations: Sequence[Mutation]) -> Function:
     for mutation in mutations:
         if mutation.outer:
             answer = partial(mutation.change, answer)
-    return answer
+    return partial(_with_arrays, answer) if task.tensors else answer
+
+
+def _with_arrays(answer: Function, *args: Any) -> Any:
+    """Mutations are written for arrays; where the judge hands tensors over, their numbers are taken."""
+    return answer(*(arg.detach().cpu().numpy() if hasattr(arg, "detach") else arg for arg in args))
 
 
 @cache

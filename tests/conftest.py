@@ -1,10 +1,19 @@
-"""The one browser of the tests: a process can drive only one at a time."""
+"""The one browser of the tests: a process can drive only one at a time. And Triton without a GPU."""
 
+import importlib.util
+import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+# Triton asks when it is imported, whichever test comes first; a machine with a GPU runs the kernels there.
+if importlib.util.find_spec("torch") is not None:
+    import torch
+
+    if not torch.cuda.is_available():
+        os.environ["TRITON_INTERPRET"] = "1"
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [

@@ -142,7 +142,7 @@ def telling_kernel(rows: int, columns: int) -> Array:
 
 
 def tells_apart(case: Case, received: Array) -> str:
-    """ "" if the kernel is different from its turned, mirrored and transposed copies, else which it equals."""
+    """What a kernel looks the same as, turned, mirrored or transposed; "" if it differs from each."""
     shape = tuple(case.arguments.values())
     if received.shape != shape:
         return f"A kernel of shape {shape} is asked for, yours has shape {received.shape}."

@@ -62,7 +62,7 @@ def fixed(name, value):
 def test_no_array_is_symmetric_in_any_way_that_hides_a_slip(t):
     for case in t.cases(5):
         for name, value in case.arguments.items():
-            if name in ARRAYS and value.shape[-1] > 1:
+            if name in ARRAYS and isinstance(value, np.ndarray) and value.shape[-1] > 1:
                 assert not np.array_equal(value, value[..., ::-1])
             if name == "w" and value.ndim > 1 and value.shape[-2] > 1:
                 assert not np.array_equal(value, value[..., ::-1, :])
