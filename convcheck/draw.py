@@ -47,9 +47,8 @@ def _distinct(rng: Rng, kind: str, *shape: int) -> Array:
     """Different non-zero numbers, about as many below zero as above; a single one is no power of two."""
     size = int(np.prod(shape))
     most = max(9, size)
-    plain = (
-        (1, 2, 4, 8) if size == 1 else ()
-    )  # a lone tap of 1, or of 2 times dx = 1/2, could be left out unseen
-    choice = [n for n in range(-most, most + 1) if n and abs(n) not in plain]
+    choice = np.arange(-most, most + 1)
+    plain = (0, 1, 2, 4, 8) if size == 1 else (0,)  # a lone 1, or 2 times dx = 1/2, could be left out unseen
+    choice = choice[~np.isin(abs(choice), plain)]
     values = rng.permutation(choice)[:size].reshape(shape)
     return values / 4.0 if kind == "quarters" else values.astype(float)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from convcheck.axes import letters, without
+from convcheck.compare import NotAnAnswerError
 from convcheck.draw import Array
 from convcheck.task import Case, Task
 from convcheck.trial import Trial, right
@@ -60,7 +61,7 @@ def _is_valid(task: Task, case: Case) -> bool:
     """Whether the task has an answer here, with something in it."""
     try:
         found = right(task, case)
-    except (IndexError, TypeError, ZeroDivisionError):
+    except (NotAnAnswerError, IndexError, TypeError, ZeroDivisionError):
         return False
     return not found.refusal and found.array is not None and found.array.size > 0
 
