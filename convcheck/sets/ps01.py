@@ -83,6 +83,10 @@ def _sampled(form: Function) -> Function:
     return lambda f, g, dx: dx * form(f, g)
 
 
+def _exchanged(form: Function) -> Function:
+    return lambda f, g, i: form(g, f, i)
+
+
 def _pair(rng: Rng, kind: str, m: int, n: int) -> dict[str, Array]:
     return {"f": inputs(rng, kind, m), "g": kernel(rng, kind, n)}
 
@@ -137,6 +141,7 @@ TASKS = [
         row_of_products,
         _plain,
         chapter="mathematics/discrete",
+        axes={"f": ("m",), "g": ("n",)},
     ),
     Task(
         "ps01.convolve",
@@ -167,5 +172,16 @@ TASKS = [
         convolve,
         _sampled,
         chapter="mathematics/integral",
+    ),
+    Task(
+        "ps01.commute",
+        "The other way round",
+        "swapped_row(f, g, i)",
+        1,
+        _rows,
+        row_of_products,
+        _exchanged,
+        chapter="mathematics/discrete",
+        axes={"f": ("m",), "g": ("n",)},
     ),
 ]

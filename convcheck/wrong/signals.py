@@ -11,6 +11,7 @@ Convolve = Callable[[Array, Array], Array]
 Row = Callable[[Array, Array, int], Array]
 
 ROW, SAMPLED = "ps01.table_row", "ps01.sampled"
+ROWS = (ROW, "ps01.commute")
 WHOLE = ("ps01.by_hand", "ps01.convolve", "ps01.polynomial", SAMPLED)
 
 
@@ -42,12 +43,12 @@ def _not_turned_from_the_far_end(convolve: Convolve, f: Array, g: Array) -> Arra
     return convolve(f[::-1], g)
 
 
-@flip.shown_in(ROW)
+@flip.shown_in(*ROWS)
 def _row_not_turned(row: Row, f: Array, g: Array, i: int) -> Array:
     return row(f, g[::-1], i)
 
 
-@flip.shown_in(ROW)
+@flip.shown_in(*ROWS)
 def _row_reaches_right(row: Row, f: Array, g: Array, i: int) -> Array:
     return np.array([f[j] * g[j - i] if 0 <= j - i < len(g) else 0.0 for j in range(len(f))])
 
@@ -131,13 +132,13 @@ index_wraps = Idea(
 )
 
 
-@index_wraps.shown_in(ROW)
+@index_wraps.shown_in(*ROWS)
 def _wrapped(row: Row, f: Array, g: Array, i: int) -> Array:
     """f_j g[i - j] with Python's negative indices let in."""
     return row(f, g, i) + row(f, g, i + len(g))
 
 
-@index_wraps.shown_in(ROW)
+@index_wraps.shown_in(*ROWS)
 def _unchecked(_: Row, f: Array, g: Array, i: int) -> Array:
     """No look at the index at all; one beyond the end of g raises IndexError."""
     return np.array([f[j] * g[i - j] for j in range(len(f))])
@@ -201,3 +202,28 @@ zeros_trimmed = Idea(
 @zeros_trimmed.shown_in("ps01.polynomial")
 def _polymul(convolve: Convolve, f: Array, g: Array) -> Array:
     return np.trim_zeros(convolve(f, g), "f")
+
+
+roles_kept = Idea(
+    "roles-kept",
+    "You still give one product for each entry of f. "
+    "Here the roles are exchanged: g is what stands still, so there is one product for each entry of g.",
+    "mathematics/discrete",
+)
+
+
+@roles_kept.shown_by("ps01.commute")
+def _as_before(right: Row, f: Array, g: Array, i: int) -> Array:
+    return right(g, f, i)
+
+
+order_reversed = Idea(
+    "products-reversed",
+    "Your products stand in the order of f. Entry k of the row belongs to g_k, so read it along g.",
+    "mathematics/discrete",
+)
+
+
+@order_reversed.shown_by("ps01.commute")
+def _in_the_order_of_f(right: Row, f: Array, g: Array, i: int) -> Array:
+    return np.asarray(right(f, g, i))[::-1]

@@ -5,7 +5,7 @@ from typing import Any
 
 from convcheck.draw import Array
 from convcheck.ideas import Idea
-from convcheck.wrong.signals import ROW, SAMPLED, Row
+from convcheck.wrong.signals import ROWS, SAMPLED, Row
 
 Sampled = Callable[[Array, Array, float], Array]
 
@@ -55,7 +55,7 @@ row_summed = Idea(
 )
 
 
-@row_summed.shown_in(ROW)
+@row_summed.shown_in(*ROWS)
 def _sum(row: Row, f: Array, g: Array, i: int) -> Any:
     return row(f, g, i).sum()
 
@@ -68,7 +68,7 @@ zeros_dropped = Idea(
 )
 
 
-@zeros_dropped.shown_in(ROW)
+@zeros_dropped.shown_in(*ROWS)
 def _reached_only(row: Row, f: Array, g: Array, i: int) -> Array:
     reached = [0 <= i - j < len(g) for j in range(len(f))]
     return row(f, g, i)[reached]

@@ -7,6 +7,7 @@ from convcheck.sets.ps01 import BY_HAND
 
 POINTS = {
     "ps01.by_hand": 1, "ps01.table_row": 2, "ps01.convolve": 4, "ps01.polynomial": 1, "ps01.sampled": 2,
+    "ps01.commute": 1,
 }  # fmt: skip
 
 
@@ -27,6 +28,7 @@ TORCH = {
     "ps01.convolve": full,
     "ps01.polynomial": full,
     "ps01.sampled": lambda f, g, dx: full(f, g) * dx,
+    "ps01.commute": lambda f, g, i: row(g, f, i),
 }
 
 
@@ -92,10 +94,12 @@ UNUSUAL = {
     "ps01.convolve": FULL,
     "ps01.polynomial": FULL,
     "ps01.sampled": [sampled(answer) for answer in FULL],
+    "ps01.commute": [lambda f, g, i, a=a: a(g, f, i) for a in (row_by_comprehension, row_by_slices)],
 }
 LAZY = {
     "ps01.table_row": [lambda f, g, i: f, lambda f, g, i: np.zeros(len(f))],
     "ps01.convolve": [lambda f, g: f, lambda f, g: g, lambda f, g: np.zeros(len(f) + len(g) - 1)],
     "ps01.polynomial": [lambda a, b: a, lambda a, b: b],
     "ps01.sampled": [lambda f, g, dx: f, lambda f, g, dx: g],
+    "ps01.commute": [lambda f, g, i: np.zeros(len(g))],
 }
