@@ -4,7 +4,7 @@ A wrong idea is written once, for the whole family, as a change to these argumen
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -39,7 +39,7 @@ class Layer:
         """The number of spatial axes."""
         return self.x.ndim - 2
 
-    def but(self, **changed: Any) -> "Layer":
+    def but(self, **changed: Any) -> Self:
         """The same layer with some arguments changed."""
         return replace(self, **changed)
 

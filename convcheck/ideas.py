@@ -60,8 +60,11 @@ class Idea:
         return change
 
     def mutations(self, task: Task) -> list[Mutation]:
-        """The idea at work in this task; empty where the task cannot show the idea."""
-        return self.shown.get(task.id, []) + self.anywhere
+        """The idea at work in this task; empty where the task cannot show the idea.
+
+        Where more than one answer is good there is no right one for a slip to change.
+        """
+        return self.shown.get(task.id, []) + ([] if task.accept else self.anywhere)
 
     def answers(self, task: Task) -> list[Function]:
         """The wrong functions with the task's own signature."""

@@ -18,9 +18,13 @@ Axes = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Case:
-    """One call: the arguments by name, in the order in which the function takes them."""
+    """One call: the arguments by name, in the order in which the function takes them.
+
+    `hidden` is what the judge knows of the case and the function is not told.
+    """
 
     arguments: dict[str, Any]
+    hidden: dict[str, Any] = field(default_factory=dict)
 
     @property
     def args(self) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 if importlib.util.find_spec("torch") is not None:
     import torch
 
+    torch.set_num_threads(1)  # tests run side by side, and their arrays are small
     if not torch.cuda.is_available():
         os.environ["TRITON_INTERPRET"] = "1"
 
