@@ -1,7 +1,6 @@
 """Grading one submission: notebook bytes and a secret seed in, a verdict on every task out."""
 
 from dataclasses import asdict, replace
-from functools import partial
 from typing import Any
 
 from nbformat import NotebookNode
@@ -86,8 +85,7 @@ def _printable(verdict: Verdict) -> Verdict:
 
 def _judge(task: Task, points: float, session: Session, seed: int) -> dict[str, Any]:
     session.printed = ""
-    call = partial(session.call, task.function, patience=task.seconds)
-    verdict = _printable(judge(task.id, call, seed))
+    verdict = _printable(judge(task.id, session.function(task.function, task.seconds), seed))
     if session.unavailable:
         raise session.unavailable
     earned = {"points": points, "earned": round(verdict.score * points, 2)}

@@ -38,7 +38,7 @@ class Worker:
     """One process that holds one student's code."""
 
     def __init__(self, limits: Limits) -> None:
-        self.limits, self.number = limits, 0
+        self.limits, self.number, self.spent = limits, 0, 0.0
         self.folder = tempfile.mkdtemp(prefix="submission-")
         self.process = subprocess.Popen(
             _command(limits),
@@ -103,7 +103,8 @@ class Worker:
         if number != self.number or length > self.limits.answer:
             self._lost("what it wrote is not an answer")
         try:
-            return _checked(wire.decode(self._take(length, end, seconds)))
+            *answer, self.spent = _checked(wire.decode(self._take(length, end, seconds)))
+            return answer[0], answer[1], answer[2]
         except wire.WireError:
             self._lost("what it wrote is not an answer")
             raise
@@ -151,12 +152,12 @@ def _environment(folder: str) -> dict[str, str]:
     return {"HOME": folder, "TMPDIR": folder, "PATH": os.defpath, "LANG": "C.UTF-8", **threads}
 
 
-def _checked(answer: Any) -> tuple[str, Any, str]:
+def _checked(answer: Any) -> tuple[str, Any, str, float]:
     match answer:
-        case ("ok", value, str(printed)):
-            return "ok", value, printed
-        case ("raised", (str(), str(), str()) as told, str(printed)):
-            return "raised", told, printed
+        case ("ok", value, str(printed), float(spent)):
+            return "ok", value, printed, spent
+        case ("raised", (str(), str(), str()) as told, str(printed), float(spent)):
+            return "raised", told, printed, spent
     raise wire.WireError("the answer has not the form of one")
 
 

@@ -40,6 +40,8 @@ class Session:
         self.deaths: Counter[str] = Counter()
         self.printed = ""
         """What the functions printed while they were called."""
+        self.spent = 0.0
+        """Seconds that the last call took inside the worker, without the way there and back."""
         self.unavailable: WorkerUnavailable | None = None
         self.end = time.monotonic() + limits.submission_seconds
 
@@ -80,9 +82,14 @@ class Session:
             self.deaths[function] += 1
             raise RaisedElsewhereError("EndOfProgram", str(error)) from error
         self.printed = (self.printed + printed)[: self.limits.printed]
+        self.spent = self.worker.spent if self.worker else 0.0
         if status == "raised":
             raise RaisedElsewhereError(*value)
         return value
+
+    def function(self, name: str, patience: float = 0.0) -> "RemoteFunction":
+        """A function of the student, to be called like one of ours."""
+        return RemoteFunction(self, name, patience)
 
     def _ask(self, function: str, arguments: tuple[Any, ...], patience: float) -> tuple[str, Any, str]:
         worker = self._ready()
@@ -137,6 +144,24 @@ class Session:
                 f"no answer: the {self.limits.submission_seconds:g} s for the notebook were used up before"
             )
         return min(wanted, left)
+
+
+@dataclass(frozen=True)
+class RemoteFunction:
+    """A student's function in a worker. `spent` is how long its last call took there."""
+
+    session: Session
+    name: str
+    patience: float = 0.0
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call it; raises what Session.call raises."""
+        return self.session.call(self.name, *arguments, patience=self.patience)
+
+    @property
+    def spent(self) -> float:
+        """Seconds inside the worker."""
+        return self.session.spent
 
 
 def _array(argument: Any) -> Any:

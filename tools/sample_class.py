@@ -34,7 +34,7 @@ def main(folder: Path) -> int:
 
 def grade(folder: Path) -> int:
     """Grade with nbgrader's commands; a submission that cannot be graded does not stop the others."""
-    for problem_set in sorted(path.name for path in EXERCISES.iterdir()):
+    for problem_set in sorted({path.name for path in (folder / "submitted").glob("*/*")}):
         for command in ("generate_assignment", "autograde", "generate_feedback"):
             status = nbgrader(folder, command, problem_set)
             if status and command != "autograde":

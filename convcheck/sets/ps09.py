@@ -10,15 +10,15 @@ from convcheck.forms import Ints, Layer, conv
 from convcheck.task import Case, Function, Task
 
 # (kind, numbers): fewer than a block, a whole one, one more, several
-VECTORS = [("digits", 3), ("digits", 7), ("signed", 16), ("signed", 17), ("quarters", 32), ("signed", 43)]
+VECTORS = [("digits", 3), ("digits", 7), ("signed", 16), ("signed", 18), ("quarters", 35), ("signed", 43)]
 
 # (kind, cells, taps): outputs fewer than a block, a whole one, several
 ROWS = [
     ("digits", 2, 2),
     ("digits", 4, 3),
     ("signed", 9, 4),
-    ("signed", 18, 3),
-    ("quarters", 20, 2),
+    ("signed", 20, 3),
+    ("quarters", 33, 2),
     ("signed", 37, 5),
 ]
 

@@ -7,6 +7,8 @@ import numpy as np
 from convcheck.draw import Array
 from convcheck.forms import Layer
 from convcheck.ideas import Idea
+from convcheck.tensors import GUARD
+from convcheck.tensors import ROOM as GUARDED
 from convcheck.wrong.dilation import dilation_ignored
 from convcheck.wrong.kernels import Conv, kernel_transposed, stride_swapped
 from convcheck.wrong.layers import (
@@ -15,7 +17,6 @@ from convcheck.wrong.layers import (
     filters_alike,
     first_image_only,
     padding_hw_swapped,
-    shared_kernel,
 )
 from convcheck.wrong.signals import flip
 from convcheck.wrong.sizes import padding_ignored, stride_ignored
@@ -54,20 +55,33 @@ def _taps_together(conv: Conv, at: Layer) -> Array:
     return np.asarray(conv(at.but(dilation=1))[(..., *ends)])
 
 
+UNWRITTEN = -12345.0  # what the launchers fill the result with
+
 first_block = Idea(
     "first-block-only",
     "Your programs do not know which block is theirs: all of them work on the first. "
-    "Program p has the numbers from p * BLOCK on, so multiply before you add the range.",
+    "Program p has the places from p * BLOCK on, so multiply before you add the range.",
     PAGE,
 )
 
 
-@first_block.shown_by("ps09.axpy")
-def _added_not_multiplied(right: Any, x: Array, y: Array, a: float) -> Any:
-    """program_id is added instead: only so many more than one block are written, the rest stays 0."""
-    found = np.array(right(x, y, a))
-    found[16 + (len(x) - 1) // 16 :] = 0
-    return found
+def _unwritten(found: Array, written: int) -> Array:
+    """Only so many places of a row are written."""
+    y = np.array(found)
+    y[written:] = UNWRITTEN
+    return y
+
+
+@first_block.shown_by("ps09.axpy", "ps09.row", "ps09.strided")
+def _added_not_multiplied(right: Any, *args: Any) -> Array:
+    """program_id is added instead: the last program reaches only so far beyond the first block."""
+    found = np.asarray(right(*args))
+    return _unwritten(found, 16 + (len(found) - 1) // 16)
+
+
+@first_block.shown_by("ps09.axpy", "ps09.row", "ps09.strided")
+def _program_forgotten(right: Any, *args: Any) -> Array:
+    return _unwritten(np.asarray(right(*args)), 16)
 
 
 row_wraps = Idea(
@@ -80,15 +94,16 @@ row_wraps = Idea(
 
 @row_wraps.shown_in(*IN_PLANES)
 def _no_question_about_columns(conv: Conv, at: Layer) -> Array:
-    """Cells by their place in the plane: only above the first row and below the last there are zeros."""
+    """Cells by their place in memory; only above the first row and below the last there are zeros."""
     n, c, h, w = at.x.shape
     (up, side) = at.padding
-    flat = at.x.reshape(n, c, -1)
+    guard = np.full(GUARDED, GUARD, at.x.dtype)
+    memory = np.concatenate([guard, at.x.ravel(), guard])
+    planes = np.arange(n * c).reshape(n, c, 1, 1) * h * w
     rows, columns = np.meshgrid(np.arange(-up, h + up), np.arange(-side, w + side), indexing="ij")
-    place = rows * w + columns
-    inside = (rows >= 0) & (rows < h) & (place >= 0) & (place < h * w)
-    framed = np.where(inside, flat[:, :, np.where(inside, place, 0)], 0)
-    return conv(at.but(x=framed.astype(at.x.dtype), padding=0))
+    framed = memory[GUARDED + planes + np.clip(rows, 0, h - 1) * w + columns]
+    framed = np.where((rows >= 0) & (rows < h), framed, 0).astype(at.x.dtype)
+    return conv(at.but(x=framed, padding=0))
 
 
 @padding_hw_swapped.shown_in("ps09.depthwise")
@@ -109,9 +124,30 @@ def _taps_transposed(conv: Conv, at: Layer) -> Array:
     return conv(at.but(w=at.w.swapaxes(2, 3).reshape(*at.w.shape[:2], *taps)))
 
 
-@shared_kernel.shown_in("ps09.depthwise")
+first_kernel = Idea(
+    "first-kernel-for-all",
+    "Every channel of yours meets the kernel of channel 0. "
+    "The kernel of channel c begins c * R * S places further on in w.",
+    PAGE,
+)
+
+
+@first_kernel.shown_in("ps09.depthwise")
 def _first_kernel(conv: Conv, at: Layer) -> Array:
     return conv(at.but(w=np.repeat(at.w[:1], len(at.w), axis=0)))
+
+
+first_plane = Idea(
+    "first-plane-for-all",
+    "Every channel of yours reads channel 0 of the input. "
+    "The plane of channel c begins c * H * W places further on in x.",
+    PAGE,
+)
+
+
+@first_plane.shown_in("ps09.depthwise")
+def _first_plane(conv: Conv, at: Layer) -> Array:
+    return conv(at.but(x=np.repeat(at.x[:, :1], at.x.shape[1], axis=1)))
 
 
 @filters_alike.shown_in("ps09.conv2d")
@@ -126,7 +162,12 @@ def _first_image(conv: Conv, at: Layer) -> Array:
 
 @stride_swapped.shown_in("ps09.conv2d")
 def _columns_step_first(conv: Conv, at: Layer) -> Array:
-    return conv(at.but(stride=at.stride[::-1]))
+    """As many results as there should be, from windows further down or further right; zeros beyond."""
+    rows, columns = conv(at).shape[2:]
+    (down, right), (up, side) = at.stride[::-1], at.padding
+    room = [(up, down * rows + at.w.shape[2]), (side, right * columns + at.w.shape[3])]
+    framed = np.pad(at.x, [(0, 0), (0, 0), *room])
+    return conv(at.but(x=framed, padding=0, stride=(down, right)))[:, :, :rows, :columns]
 
 
 @bias_ignored.shown_in("ps09.conv2d")
@@ -142,7 +183,7 @@ def _per_column(conv: Conv, at: Layer) -> Array:
 first_taps = Idea(
     "first-block-of-taps",
     "You add up the first block of taps only. "
-    "The matrix has C * R * S rows: go down it, BLOCK_K rows at a time, until the last.",
+    "The matrix has C * R * S rows: go down it, BLOCK rows at a time, until the last.",
     PAGE,
 )
 

@@ -13,6 +13,7 @@ from tools import sample_class
 
 EXPECTED = json.loads((sample_class.SAMPLES / "expected.json").read_text())
 SOURCE = sample_class.TOP / "build" / "source"
+SETS = sorted(path.name for path in sample_class.EXERCISES.iterdir() if path.is_dir())
 GRADED = [(student, name) for student, sets in EXPECTED.items() for name in sets if student != "hana"]
 
 pytestmark = pytest.mark.xdist_group("sample class")  # graded once, in one process
@@ -20,13 +21,14 @@ pytestmark = pytest.mark.xdist_group("sample class")  # graded once, in one proc
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory) -> Path:
-    """The sample class, and one more student who hands in the answers of the problem sets themselves."""
+    """The sample class, and two more students: one hands in the answers of all sets, one touches nothing."""
     folder = tmp_path_factory.mktemp("course") / "class"
     sample_class.make(folder)
-    for notebook in SOURCE.glob("*/*.ipynb"):
-        target = folder / "submitted" / "answers" / notebook.parent.name
-        target.mkdir(parents=True)
-        (target / notebook.name).write_bytes(notebook.read_bytes())
+    for student, room in (("answers", SOURCE), ("untouched", sample_class.EXERCISES)):
+        for name in SETS:
+            target = folder / "submitted" / student / name
+            target.mkdir(parents=True)
+            (target / f"{name}.ipynb").write_bytes((room / name / f"{name}.ipynb").read_bytes())
     assert sample_class.grade(folder) == 0
     return folder
 
@@ -66,14 +68,15 @@ def test_a_broken_file_has_a_row_that_says_so_and_no_score(rows):
     assert rows["hana", "ps05"]["note"] == "nothing handed in"
 
 
-def test_the_answers_score_full(rows, course):
-    for name in ("ps01", "ps05"):
-        points = [
-            cell.metadata.nbgrader.points
-            for cell in nbformat.read(SOURCE / name / f"{name}.ipynb", as_version=4).cells
-            if cell.metadata.get("nbgrader", {}).get("grade")
-        ]
-        assert rows["answers", name]["total"] == sum(points) > 0
+@pytest.mark.parametrize("name", SETS)
+def test_the_answers_score_full_and_the_untouched_notebook_nothing(name, rows):
+    points = [
+        cell.metadata.nbgrader.points
+        for cell in nbformat.read(SOURCE / name / f"{name}.ipynb", as_version=4).cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
+    ]
+    assert rows["answers", name]["total"] == sum(points) > 0
+    assert rows["untouched", name]["total"] == 0
 
 
 @pytest.mark.parametrize(("student", "name"), GRADED)
