@@ -19,7 +19,7 @@ from convcheck.wrong.sizes import (
     padding_one_side,
     stride_ignored,
 )
-from convcheck.wrong.upwards import output_padding_ignored, padding_adds, s_zeros
+from convcheck.wrong.upwards import convt_dilation_ignored, output_padding_ignored, padding_adds, s_zeros
 
 Count = Callable[..., Any]
 Pair = tuple[int, int]
@@ -268,7 +268,7 @@ def _nothing_more(right: Count, i: int, k: int, s: int, p: int, more: int, d: in
     return right(i, k, s, p, 0, d)
 
 
-@dilation_ignored.shown_by(UP)
+@convt_dilation_ignored.shown_by(UP)
 def _stamps_without_gaps(right: Count, i: int, k: int, s: int, p: int, more: int, d: int) -> Any:
     right(i, k, s, p, more, d)
     return right(i, k, s, p, 0, 1) + more

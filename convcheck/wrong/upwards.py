@@ -50,9 +50,30 @@ def _frame_kept(back: Up, at: Slope) -> Array:
     return back(at.but(padding=0))
 
 
-@dilation_ignored.shown_in("ps06.matrix", *WHOLE)
+@dilation_ignored.shown_in("ps06.matrix")
 def _taps_together(conv: Up, at: Layer) -> Array:
     return conv(at.but(dilation=1))
+
+
+convt_dilation_ignored = Idea(
+    "convT-dilation-ignored",
+    "The dilation does nothing on your way up. "
+    "A dilated kernel is stamped with its gaps: neighbouring taps land d cells apart.",
+    "transposed/groups-and-dilation",
+)
+
+
+@convt_dilation_ignored.shown_in(*WHOLE)
+def _stamps_without_gaps(up: Up, at: UpLayer) -> Array:
+    return up(at.but(dilation=1))
+
+
+@convt_dilation_ignored.shown_in(*WHOLE)
+def _stamps_without_gaps_and_no_refusal(up: Up, at: UpLayer) -> Array:
+    """output_padding is added on the right, whatever the rule says about it."""
+    up(at)
+    y = up(at.but(dilation=1, output_padding=0))
+    return np.pad(y, [(0, 0), (0, 0), *((0, more) for more in at.output_padding)])
 
 
 @dilation_as_zeros.shown_in(*WHOLE)

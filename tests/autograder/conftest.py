@@ -19,6 +19,10 @@ RIGHT = {
     "convolve": "def convolve(f, g):\n    return np.convolve(f, g)",
     "polynomial": "def multiply_polynomials(a, b):\n    return np.convolve(a, b)",
     "sampled": "def convolve_sampled(f, g, dx):\n    return np.convolve(f, g) * dx",
+    "commute": (
+        "def swapped_row(f, g, i):\n"
+        "    return [g[k] * f[i - k] if 0 <= i - k < len(f) else 0 for k in range(len(g))]"
+    ),
 }
 
 

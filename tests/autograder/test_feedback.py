@@ -32,7 +32,7 @@ def page(handed_in, released):
                 write_report(cell, result["cells"][label_of(cell, place)])
         notebook.metadata["autograder"] = {"odd": [f"odd {EVIL}"]}
         total = sum(verdict["earned"] for verdict in result["tasks"].values())
-        facts = {"student": EVIL, "score": total, "max_score": 10, "late_penalty": 0.5}
+        facts = {"student": EVIL, "score": total, "max_score": 11, "late_penalty": 0.5}
         return FeedbackPage().from_notebook_node(nbformat.from_dict(notebook), {"nbgrader": facts})[0]
 
     return make
@@ -41,7 +41,7 @@ def page(handed_in, released):
 def test_score_and_message_of_each_task_are_there(page):
     html = page(convolve="def convolve(f, g):\n    return np.correlate(f, g, 'full')", sampled="x = 1")
     text = " ".join(re.sub(r"<[^>]+>", " ", html).split())
-    assert "4.29 of 10 points" in text
+    assert "5.29 of 11 points" in text
     assert "The whole convolution 0.29 of 4 partly right" in text
     assert "13 of 14 cases fail" in text
     assert "no points yet" in text

@@ -20,7 +20,7 @@ def earned(result: dict) -> dict[str, float]:
     return {task.removeprefix("ps01."): verdict["earned"] for task, verdict in result["tasks"].items()}
 
 
-FULL = {"by_hand": 1, "table_row": 2, "convolve": 4, "polynomial": 1, "sampled": 2}
+FULL = {"by_hand": 1, "table_row": 2, "convolve": 4, "polynomial": 1, "sampled": 2, "commute": 1}
 
 
 def test_right_answers_have_all_points_and_the_released_notebook_none(handed_in, released):
