@@ -186,11 +186,7 @@ def _layer_form(form: Function) -> Function:
 
 
 def biased(y: Array, bias: Array | None) -> Array:
-    """One number for each channel, added to all its cells.
-
-    >>> biased(np.zeros((1, 2, 1, 2)), np.array([1, 2]))[0, :, 0].tolist()
-    [[1.0, 1.0], [2.0, 2.0]]
-    """
+    """One number for each channel, added to all its cells: y (N, O, H, W), bias (O,)."""
     return y if bias is None else y + bias.reshape(-1, *[1] * (y.ndim - 2))
 
 

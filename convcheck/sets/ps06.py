@@ -171,7 +171,7 @@ def _return(form: Function) -> Function:
 def gap(x: Array, forward: Array, y: Array, back: Array) -> Any:
     """The inner product of C x with y, less that of x with B y.
 
-    >>> gap(np.array([1, 2]), np.array([21]), np.array([5]), np.array([5, 50]))
+    >>> int(gap(np.array([1, 2]), np.array([21]), np.array([5]), np.array([5, 50])))
     0
     """
     return np.sum(forward * y) - np.sum(x * back)

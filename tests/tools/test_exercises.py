@@ -21,7 +21,7 @@ from tools import exercises
 TOP = exercises.TOP
 SETS = sorted(path.stem for path in exercises.SOLUTIONS.glob("ps*.md"))
 GIVEN = re.compile(r"^    (\w+ = (?:np\.|torch\.|\().+)$", re.MULTILINE)
-CLAIM = re.compile(r"^    (\w+\(.*\)(?:\.\w+)?) -> (.+)$", re.MULTILINE)
+CLAIM = re.compile(r"^    (\w+\(.*\)(?:\.\w+|\[-?\d+\])?) -> (.+)$", re.MULTILINE)
 WIDEST = 88
 HIDDEN = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 
@@ -216,4 +216,4 @@ def test_a_check_without_its_answer_cell_is_refused():
     with pytest.raises(ValueError, match=r"ps01.convolve needs one answer cell with def convolve\("):
         exercises.notebook(text.replace("def convolve(", "def convolved("))
     with pytest.raises(ValueError, match="an answer cell has no check cell after it"):
-        exercises.notebook(text.replace('check("ps01.sampled", convolve_sampled)', "pass"))
+        exercises.notebook(text.replace('check("ps01.commute", swapped_row)', "pass"))

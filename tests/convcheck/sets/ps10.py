@@ -147,7 +147,6 @@ UNUSUAL = {
     "ps10.train": [trained_by_torch],
 }
 LAZY = {
-    "ps10.coverage": [lambda n, k, stride: np.ones(stride * (n - 1) + k)],
     "ps10.cure": [lambda x, w: x],
     "ps10.layer": [lambda x, *rest: x],
     "ps10.back": [lambda x, w, g, *rest: g],
