@@ -1,4 +1,4 @@
-"""Wrong answers as students write them, by authors who had not seen the references: whom does the judge name?
+"""Wrong answers as students write them, not as the references are written: whom does the judge name?
 
 Each is marked with the one wrong idea behind it, or the two:
 
