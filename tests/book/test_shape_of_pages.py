@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from convcheck import tasks
 from tests.book.pages import PAGES, TOP
 
 LESSONS = [name for name in PAGES if re.match(r"chapters/(mathematics|conv|transposed|fast)/", name)]
@@ -53,3 +54,9 @@ def test_a_whole_lesson_passes():
 )
 def test_a_lesson_without_a_part_would_be_found(part, fault):
     assert missing(GOOD.replace(part, ":::{dropdown}" if "dropdown" in part else "")) == [fault]
+
+
+@pytest.mark.parametrize("task", tasks(), ids=lambda task: task.id)
+def test_a_page_that_teaches_a_task_says_so(task):
+    page = (TOP / "chapters" / f"{task.chapter}.md").read_text(encoding="utf-8")
+    assert f"roblem set {int(task.problem_set[2:])}](" in page
