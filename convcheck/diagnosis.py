@@ -1,5 +1,6 @@
 """Which wrong idea, or which two at once, give exactly these answers; none where none does."""
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import permutations
@@ -8,6 +9,9 @@ from convcheck.compare import Array, NotAnAnswerError, as_array, same
 from convcheck.ideas import Idea, Mutation, ideas, mutated
 from convcheck.task import Function, Task
 from convcheck.trial import Trial
+
+PATIENCE = 0.4
+"""Seconds after which no further kind of explanation is looked for: a student waits."""
 
 Explanation = tuple[tuple[Idea, ...], Function]
 
@@ -35,14 +39,17 @@ def diagnose(task: Task, trials: list[Trial]) -> Diagnosis | None:
         return None
     known = [idea for idea in ideas() if not idea.slip]
     slips = [idea for idea in ideas() if idea.slip]
+    end = time.monotonic() + PATIENCE
     for candidates in (
         _singles(task, known),
         _singles(task, slips),
-        _pairs(task, known, known),
-        _pairs(task, known, slips),
+        _pairs(task, trials, known, known),
+        _pairs(task, trials, known, slips),
     ):
         if found := _explaining(task, trials, candidates):
             return _only(found)
+        if time.monotonic() > end:
+            return None
     return None
 
 
@@ -52,13 +59,31 @@ def _singles(task: Task, found: list[Idea]) -> Iterator[Explanation]:
             yield (idea,), answer
 
 
-def _pairs(task: Task, first: list[Idea], second: list[Idea]) -> Iterator[Explanation]:
-    """Two ideas at work, in every order that can matter: an inner change always comes before an outer."""
+def _pairs(task: Task, trials: list[Trial], first: list[Idea], second: list[Idea]) -> Iterator[Explanation]:
+    """Two ideas at work, in every order that can matter: an inner change always comes before an outer.
+
+    Only pairs that can explain the first wrong array are tried: both ideas show in its case, or one of them
+    gives it alone and the other does not show there.
+    """
+    wrong = next(trial for trial in trials if trial.kind == "Wrong")
+    known = {id(m): _effect(task, m, wrong) for idea in (*first, *second) for m in idea.mutations(task)}
     for one, other in _different(first, second):
         for a in one.mutations(task):
             for b in other.mutations(task):
-                for order in _orders(a, b):
-                    yield (one, other), mutated(task, order)
+                if {known[id(a)], known[id(b)]} in POSSIBLE:
+                    for order in _orders(a, b):
+                        yield (one, other), mutated(task, order)
+
+
+POSSIBLE = ({"some"}, {"some", "all"}, {"all"}, {"all", "none"})
+
+
+def _effect(task: Task, mutation: Mutation, trial: Trial) -> str:
+    """What a change alone does to a case: nothing, something, or all that is wrong with it."""
+    outcome = _outcome(mutated(task, [mutation]), trial)
+    if _is_right(task, outcome, trial):
+        return "none"
+    return "all" if _agrees(task, outcome, trial) else "some"
 
 
 def _different(first: list[Idea], second: list[Idea]) -> Iterator[tuple[Idea, Idea]]:

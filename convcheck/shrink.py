@@ -28,9 +28,9 @@ class Budget:
     calls: int = MOST_CALLS
     end: float = field(default_factory=lambda: time.monotonic() + MOST_SECONDS)
 
-    def spend(self) -> bool:
-        """Take one, if there is one."""
-        self.calls -= 1
+    def spend(self, calls: int = 1) -> bool:
+        """Take a call, if there is one left and time is not up; or only look, with none."""
+        self.calls -= calls
         return self.calls >= 0 and time.monotonic() < self.end
 
 
@@ -46,6 +46,8 @@ def shrink(task: Task, trial: Trial, attempt: Attempt, same: Same) -> Trial:
     while smaller:
         smaller = False
         for case in _smaller(task, trial.case):
+            if not budget.spend(0):
+                return trial
             if not _is_valid(task, case):
                 continue
             if not budget.spend():
