@@ -4,7 +4,7 @@
     python -m tools.weigh chapters/conv/same chapters/conv/stride
 
 Kilobytes are the gzip sizes of all that was transferred; fonts, which are packed already, count as they are.
-The first paint is the best of three on localhost, with the processor slowed down four times.
+The first paint is the best of seven on localhost, with the processor slowed down four times.
 """
 
 import argparse
