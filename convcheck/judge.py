@@ -38,8 +38,8 @@ def _verdict(the_task: Task, trials: list[Trial], call: Call) -> Verdict:
         return _right(the_task, trials, call)
     if _is_untouched(trials):
         return Verdict(the_task.id, 0, total, f"Not started: {the_task.signature} is still the empty stub.")
-    found = diagnose(the_task, trials)
     fickle = _is_fickle(the_task, failing[0], call)
+    found = None if fickle else diagnose(the_task, trials)
     smallest = failing[0] if fickle else _smallest(the_task, failing, call, found)
     told = message(the_task, trials, smallest, found, fickle)
     names = "+".join(idea.id for idea in found.ideas) if found else None

@@ -4,7 +4,7 @@
     python -m tools.weigh chapters/conv/same chapters/conv/stride
 
 Kilobytes are the gzip sizes of all that was transferred; fonts, which are packed already, count as they are.
-The first paint is the best of seven on localhost, with the processor slowed down four times.
+The first paint is the best of three on localhost, with the processor slowed down four times.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 BOOK = Path("_build/html")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PACKED = {".woff2", ".png", ".jpg"}
-SLOWER, TRIES = 4, 7  # other work on the machine only ever makes a paint later
+SLOWER, TRIES = 4, 3
 PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 

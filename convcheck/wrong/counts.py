@@ -37,6 +37,12 @@ def _d_zeros(right: Count, k: int, d: int) -> Any:
     return right(k, d + 1)
 
 
+@dilation_as_zeros.shown_by("ps03.effective_kernel")
+def _d_zeros_if_any(right: Count, k: int, d: int) -> Any:
+    """Who knows that a plain kernel has dilation 1 spares it, and goes on counting zeros from 2."""
+    return right(k, d + (d > 1))
+
+
 @dilation_ignored.shown_by("ps03.effective_kernel")
 def _k_alone(right: Count, k: int, d: int) -> Any:
     return right(k, 1)
@@ -108,6 +114,11 @@ def _spans_too_much(right: Count, i: int, k: int, s: int, p: int, d: int) -> Any
 @dilation_as_zeros.shown_by(SIZE)
 def _gaps_too_wide(right: Count, i: int, k: int, s: int, p: int, d: int) -> Any:
     return right(i, k, s, p, d + 1)
+
+
+@dilation_as_zeros.shown_by(SIZE)
+def _gaps_too_wide_if_any(right: Count, i: int, k: int, s: int, p: int, d: int) -> Any:
+    return right(i, k, s, p, d + (d > 1))
 
 
 @same_left.shown_by("ps03.same")

@@ -81,6 +81,11 @@ def _one_zero_more(up: Up, at: UpLayer) -> Array:
     return up(at.but(dilation=tuple(d + 1 for d in at.dilation)))
 
 
+@dilation_as_zeros.shown_in(*WHOLE)
+def _one_zero_more_if_any(up: Up, at: UpLayer) -> Array:
+    return up(at.but(dilation=tuple(d + (d > 1) for d in at.dilation)))
+
+
 matrix_transposed = Idea(
     "matrix-transposed",
     "Your matrix is the transpose of what is asked for. "

@@ -7,7 +7,7 @@ import pytest
 
 from convcheck import judge, task, tasks
 from convcheck.diagnosis import explains
-from convcheck.ideas import idea, ideas, mutated
+from convcheck.ideas import Idea, idea, ideas, mutated
 from convcheck.trial import run
 
 CONVOLVE = task("ps01.convolve").oracle
@@ -43,10 +43,11 @@ def test_a_slip_is_named_unless_an_idea_says_the_same(t):
     for slip in (known for known in ideas() if known.slip):
         for n, answer in enumerate(slip.answers(t)):
             verdict = judge(t.id, answer)
-            if verdict.score == 1 or not np.isfinite(verdict.score) or _raises(t, answer):
+            if verdict.score == 1 or _raises(t, answer):
                 continue
             if verdict.misconception != slip.id:
-                assert verdict.misconception is None or _says_the_same(t, verdict, answer), (slip.id, n)
+                assert verdict.misconception, (slip.id, n)
+                assert _says_the_same(t, verdict, answer), (slip.id, n)
 
 
 def _raises(t, answer):
@@ -97,6 +98,8 @@ def test_what_is_kept_between_calls_is_told_and_no_idea_named():
     verdict = judge("ps01.convolve", adds_up)
     assert "gives two different answers" in verdict.message
     assert verdict.misconception is None
+    flipped = judge("ps01.convolve", lambda f, g: adds_up(f, g[::-1]))
+    assert (flipped.misconception, flipped.misconceptions) == (None, ())
     assert "two different answers" not in judge("ps01.convolve", lambda f, g: f).message
 
 
@@ -125,7 +128,18 @@ def test_why_a_shape_is_expected_is_told_with_its_numbers():
     assert eval(formula) == shape[1]
 
 
-def test_no_pair_is_named_where_several_would_do():
-    """A pair and its twin explain the same: neither is named, unless they share an idea."""
+def test_of_several_pairs_that_explain_the_same_only_what_they_share_is_named(monkeypatch):
+    flip, bias = (idea(name) for name in ("flip", "bias-last-axis"))
+    answer = mutated(LAYER, [known.mutations(LAYER)[0] for known in (flip, bias)])
+    twin = Idea("twin", "The same again. Under another name.", bias.chapter, shown=bias.shown)
+    monkeypatch.setattr("convcheck.diagnosis.ideas", lambda: (*ideas(), twin))
+    verdict = judge(LAYER.id, answer)
+    assert verdict.misconceptions == ("flip",)
+    assert flip.explanation in verdict.message
+    assert "Something else is wrong as well." in verdict.message
+    assert bias.explanation not in verdict.message
+
+
+def test_what_nothing_explains_is_named_after_nothing():
     verdict = judge("ps01.convolve", lambda f, g: np.zeros(len(f) + len(g) - 1))
     assert verdict.misconception is None

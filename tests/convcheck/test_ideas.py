@@ -10,7 +10,47 @@ from convcheck.ideas import Idea, idea, ideas
 from convcheck.matrix import kill, kills
 from tests.convcheck.sets import UNUSUAL
 
-SEEDS = (0, 71, 2**40)
+SEEDS = (0, 1, 2, 71, 2**40)
+# Where an idea touches few of the cases, so that an answer which holds it still earns from 0.65 to 0.9.
+FEW_CASES = {
+    "index-wraps": {"ps01.commute"},
+    "fft-wraps": {"ps02.modes"},
+    "same-as-the-longer": {"ps02.modes"},
+    "same-cuts-one-more": {"ps02.modes"},
+    "same-keeps-the-head": {"ps02.convolve_nd", "ps02.correlate_nd"},
+    "same-with-stride": {"ps03.same"},
+    "output-padding-always-one": {"ps03.output_padding"},
+    "bias-counted-wrong": {"ps03.parameters"},
+    "mode-mix-up": {"ps04.source", "ps04.pad1d", "ps04.pad2d", "ps04.framed", "ps04.pad"},
+    "reflect-repeats-edge": {"ps04.source", "ps04.pad1d", "ps04.pad2d", "ps04.framed", "ps04.pad"},
+    "pad-too-large": {"ps04.legal", "ps04.pad1d", "ps04.pad2d", "ps04.framed", "ps04.pad"},
+    "circular-too-strict": {"ps04.legal"},
+    "one-side-checked": {"ps04.legal"},
+    "sides-added": {"ps04.legal"},
+    "ceil": {"ps05.dilation"},
+    "dilation-swapped": {"ps05.conv2d", "ps08.unfold"},
+    "effective-kernel": {"ps05.conv2d"},
+    "groups-interleaved": {"ps05.conv2d", "ps05.nd"},
+    "depthwise-order": {"ps05.conv2d", "ps05.nd"},
+    "groups-ignored": {"ps05.conv2d"},
+    "group-kernels-shared": {"ps05.conv2d"},
+    "first-image-only": {"ps05.nd"},
+    "output-padding-appends-zero": {"ps06.conv_transpose2d"},
+    "convT-groups-interleaved": {"ps06.conv_transpose2d", "ps06.nd"},
+    "uncovered-cells-lost": {"ps07.input_strided"},
+    "dilation-ignored": {"ps08.unfold"},
+    "avgpool-count": {"ps08.avg_pool"},
+}
+# Where the values decide with the seed whether one case more or less fails: small sizes, random targets.
+BY_CHANCE = {
+    "same-all-behind": {"ps03.same"},
+    "receptive-field": {"ps03.receptive_field"},
+    "shared-kernel-per-output": {"ps03.parameters", "ps03.multiply_adds"},
+    "adjoint-sums": {"ps06.adjoint"},
+    "loss-summed": {"ps10.loss"},
+    "targets-forgotten": {"ps10.loss", "ps10.loss_slope"},
+    "relu-on-logits": {"ps10.unet"},
+}
 MATRIX = [
     pytest.param(the_idea.id, t.id, answer, id=f"{the_idea.id}-{t.id}-{n}")
     for the_idea in ideas()
@@ -23,21 +63,34 @@ RIGHT = [
 ]
 
 
-def of_chance(t):
-    """How many cases more or less may fail with another seed: small sizes and random targets may agree."""
-    return 1 if t.problem_set in ("ps03", "ps10") else 0
-
-
 @pytest.mark.parametrize(("idea_id", "task_id", "answer"), MATRIX)
 def test_every_wrong_idea_fails_and_is_named_with_the_same_score_for_every_seed(idea_id, task_id, answer):
     verdict = judge(task_id, answer, 0)
     assert verdict.misconception == idea_id
-    assert verdict.score < 0.9
+    assert verdict.score < (0.9 if task_id in FEW_CASES.get(idea_id, ()) else 0.65)
     assert verdict.message.count(idea(idea_id).explanation) == 1
     rows = [kill(idea(idea_id), task(task_id), answer, seed) for seed in SEEDS]
     assert all(row.named for row in rows)
     failed = [verdict.total - verdict.passed, *(row.failed for row in rows)]
-    assert max(failed) - min(failed) <= of_chance(task(task_id))
+    assert max(failed) - min(failed) <= (task_id in BY_CHANCE.get(idea_id, ()))
+
+
+@pytest.mark.parametrize(("idea_id", "task_ids"), FEW_CASES.items(), ids=FEW_CASES)
+def test_an_idea_is_listed_as_touching_few_cases_only_where_it_does(idea_id, task_ids):
+    for task_id in task_ids:
+        answers = idea(idea_id).answers(task(task_id))
+        assert max(judge(task_id, answer).score for answer in answers) >= 0.65, task_id
+
+
+@pytest.mark.parametrize(("idea_id", "task_ids"), BY_CHANCE.items(), ids=BY_CHANCE)
+def test_an_idea_is_listed_as_failing_by_chance_only_where_it_does(idea_id, task_ids):
+    for task_id in task_ids:
+        the_task = task(task_id)
+        rows = [
+            {kill(idea(idea_id), the_task, answer, seed).failed for seed in SEEDS}
+            for answer in idea(idea_id).answers(the_task)
+        ]
+        assert any(len(failed) > 1 for failed in rows), task_id
 
 
 def test_a_task_that_cannot_tell_two_ideas_apart_names_none(monkeypatch):

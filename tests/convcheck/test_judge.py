@@ -180,7 +180,7 @@ def test_convcheck_works_where_torch_is_not_installed():
         "import sys; sys.modules['torch'] = None\n"
         "import convcheck\n"
         "for t in convcheck.tasks():\n"
-        "    assert t.tensors or t.accept or convcheck.judge(t.id, t.oracle).score == 1, t.id\n"
+        "    assert t.tensors or t.id == 'ps10.train' or convcheck.judge(t.id, t.oracle).score == 1, t.id\n"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
 

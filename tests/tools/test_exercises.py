@@ -1,6 +1,7 @@
 """Problem sets: the same bytes everywhere, right answers inside, no trace of them in what students get."""
 
 import ast
+import inspect
 import json
 import linecache
 import os
@@ -11,18 +12,21 @@ import sys
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from nbgrader.utils import is_grade, is_solution
 
-from convcheck import judge, tasks
+from autograder import worker
+from convcheck import capstone, judge, tasks, tensors
 from convcheck.compare import as_array, same
+from convcheck.wrong.programs import UNWRITTEN
 from tools import exercises
 
 TOP = exercises.TOP
 SETS = sorted(path.stem for path in exercises.SOLUTIONS.glob("ps*.md"))
 GIVEN = re.compile(r"^    (\w+ = (?:np\.|torch\.|\().+)$", re.MULTILINE)
 CLAIM = re.compile(r"^    (\w+\(.*\)(?:\.\w+|\[-?\d+\])?) -> (.+)$", re.MULTILINE)
-WIDEST = 88
+WIDEST = 80
 HIDDEN = ("BEGIN SOLUTION", "END SOLUTION", "HIDDEN TESTS", "MARK SCHEME")
 
 
@@ -192,7 +196,23 @@ def test_the_examples_in_a_docstring_are_true(made, t):
 @pytest.mark.parametrize("name", SETS)
 def test_code_fits_into_a_cell_without_scrolling(made, name):
     cells = [cell for cell in read(made / "source", name).cells if cell.cell_type == "code"]
-    assert max(len(line) for cell in cells for line in cell.source.splitlines()) <= WIDEST
+    signatures = {f"def {t.signature}:" for t in tasks()}
+    lines = {line for cell in cells for line in cell.source.splitlines()} - signatures
+    assert max(map(len, lines)) <= WIDEST
+
+
+def test_what_a_notebook_gives_is_what_the_judge_uses(made):
+    """Constants and scenes that stand in two places, since a notebook cannot import the judge's insides."""
+    given = namespace(made / "release", "ps10")
+    assert given["SHAPES"] == capstone.SHAPES
+    ours, theirs = (
+        scenes(np.random.default_rng(3), 4, (17, 23)) for scenes in (capstone.scenes, given["scenes"])
+    )
+    assert all(np.array_equal(one, other) for one, other in zip(ours, theirs, strict=True))
+    kernels = namespace(made / "release", "ps09")
+    assert (kernels["UNWRITTEN"], kernels["BESIDE"]) == (UNWRITTEN, tensors.ROOM)
+    assert inspect.signature(worker._between_guards).parameters["room"].default == tensors.ROOM
+    assert inspect.signature(worker._between_guards).parameters["guard"].default == tensors.GUARD
 
 
 @pytest.mark.parametrize("name", SETS)
