@@ -77,7 +77,8 @@ test: $(STAMPS)/environment $(STAMPS)/web ## the whole gate
 	@$(STEP) "Comparing exercises/ with solutions/" -- $(PY) tools/exercises.py --check
 	@$(PY) tools/exercises.py stage
 	@$(STEP) "Building the book from scratch" -- $(PY) tools/book.py --fresh
-	@$(PY) -m pytest -n 2 --dist loadgroup
+	@$(STEP) "Weighing the heaviest pages, with nothing else at work" -- $(PY) -m pytest -m alone tests
+	@$(PY) -m pytest -n 2 --dist loadgroup -m "not alone"
 
 lock: ## write requirements.lock anew from the ranges in pyproject.toml
 	@rm -rf build/lock && $(PYTHON) -m venv build/lock && build/lock/bin/pip install -q torch==2.13.0 '.[course,dev]'

@@ -13,6 +13,7 @@ def too_heavy(weight: Weight) -> list[str]:
     return [name for name, limit in limits.items() if getattr(weight, name) > limit]
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("order", [1, -1], ids=["the heaviest first", "the heaviest second"])
 def test_the_heaviest_pages_are_light_and_quick(order, book, serve, browser):
     first, following = heaviest(book)[:2][::order]

@@ -10,9 +10,11 @@ from tests.convcheck.students.__main__ import missing
 LEAST = {1: 0.95, 2: 0.80}
 
 
+@pytest.mark.parametrize("blind", [True, False])
 @pytest.mark.parametrize("size", LEAST)
-def test_the_right_ideas_are_named_often_enough(size):
-    wrong = [each for each in bank() if len(each.ideas) == size]
+def test_the_right_ideas_are_named_often_enough(size, blind):
+    wrong = [each for each in bank() if (len(each.ideas), each.blind) == (size, blind)]
+    assert wrong
     missed = [line for each in wrong if (line := missing(each))]
     assert len(missed) <= (1 - LEAST[size]) * len(wrong), "\n".join(missed)
 

@@ -28,6 +28,11 @@ class Wrong:
     answer: Answer
 
     @property
+    def blind(self) -> bool:
+        """Whether its author had seen only the exercises and the list of ideas, not the references."""
+        return not self.answer.__module__.endswith("by_author")
+
+    @property
     def name(self) -> str:
         """Where to find it."""
         return f"{self.task_id}-{self.answer.__name__}"
