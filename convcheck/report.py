@@ -19,7 +19,7 @@ from convcheck.judge import judge
 from convcheck.task import tasks
 
 DIRECTIONS = ("conv", "conv_transpose", "to the input", "to the weight", "to the bias")
-FRAME = (1, 2, 2, 0)
+FRAME = (1, 2, 2, 0)  # left, right, top, bottom
 Probe = tuple[Callable[[], Any], Callable[[], Any]]
 PARAMETERS: dict[str, dict[str, Any]] = {
     "kernel": {},

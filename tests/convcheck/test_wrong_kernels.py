@@ -1,10 +1,9 @@
 """Mistakes in real Triton kernels: the problem set's own solutions, each with one line made wrong."""
 
-import linecache
-
 import pytest
 
 from convcheck import judge, task
+from tests.cells import names_of
 from tools.exercises import SOLUTIONS, notebook
 
 PLACES = "tl.program_id(0) * BLOCK + tl.arange(0, BLOCK)"
@@ -36,18 +35,16 @@ MISTAKES = [
 
 def function(task_id, old="", new=""):
     """The launcher of the task, its kernel with one piece of code put in the place of another."""
-    asked, names = task(task_id), {}
-    for cell in notebook((SOLUTIONS / "ps09.md").read_text(encoding="utf-8")).cells:
-        if cell.cell_type != "code" or cell.source.startswith("check("):
-            continue
-        source = cell.source
-        if old and f"def {asked.function}(" in source:
-            assert old in source, old
-            source = source.replace(old, new)
-        file = f"kernel of {task_id}: {cell.id} {abs(hash(source))}"
-        linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
-        exec(compile(source, file, "exec"), names)
-    return names[asked.function]
+    asked = task(task_id).function
+
+    def change(source):
+        if not old or f"def {asked}(" not in source:
+            return source
+        assert old in source, old
+        return source.replace(old, new)
+
+    cells = notebook((SOLUTIONS / "ps09.md").read_text(encoding="utf-8")).cells
+    return names_of(cells, f"{task_id} with {new} for {old}", change)[asked]
 
 
 @pytest.mark.parametrize(("task_id", "old", "new", "idea"), MISTAKES)

@@ -3,7 +3,6 @@
 import ast
 import inspect
 import json
-import linecache
 import os
 import re
 import shutil
@@ -20,6 +19,7 @@ from autograder import worker
 from convcheck import capstone, judge, tasks, tensors
 from convcheck.compare import as_array, same
 from convcheck.wrong.programs import UNWRITTEN
+from tests.cells import names_of
 from tools import exercises
 
 TOP = exercises.TOP
@@ -164,13 +164,7 @@ def test_metadata_is_minimal_and_ids_are_stable(made, name):
 
 def namespace(root, name):
     """What a notebook's code cells define, those of the student and those that are given."""
-    names = {"__name__": name}
-    for cell in read(root, name).cells:
-        if cell.cell_type == "code" and not (marked(cell) and is_grade(cell)):
-            file = f"{root}/{name}/{cell.id}"  # where Triton finds the source of a kernel
-            linecache.cache[file] = (len(cell.source), None, cell.source.splitlines(keepends=True), file)
-            exec(compile(cell.source, file, "exec"), names)
-    return names
+    return names_of(read(root, name).cells, f"{root}/{name}")
 
 
 @pytest.mark.parametrize("t", tasks(), ids=lambda t: t.id)
